@@ -1,0 +1,63 @@
+"""What can go wrong, said so that a person can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether the work can go on in spite of a problem."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in something that came from outside, and the way to mend it.
+
+    `file`, `line` (from 1), `path` (dotted keys) and `column` say where as far as it is known;
+    `found` and `allowed` are short texts for people; `remedy` is one sentence.
+    """
+
+    found: str
+    allowed: str = ""
+    remedy: str = ""
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    path: str = ""
+    severity: Severity = Severity.ERROR
+
+    def where(self) -> str:
+        """Return `file:line` (or as much of it as is known)."""
+        return f"{self.file}:{self.line}" if self.line is not None else self.file
+
+    def __str__(self) -> str:
+        parts = [self.where(), self.path, self.found]
+        text = ": ".join(part for part in parts if part)
+        if self.allowed:
+            text += f"; allowed: {self.allowed}"
+        if self.remedy:
+            text += f". {self.remedy}"
+        return text
+
+
+class SupplierwatchError(Exception):
+    """Something the user can mend; its text says what, where and how."""
+
+
+class ProblemsFound(SupplierwatchError):  # noqa: N818 - a fact about the input, named as one
+    """A file people edit has problems; all of them are here, not the first only."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SourceUnreadable(SupplierwatchError):  # noqa: N818 - as above
+    """A source could not be read; what is already stored stays as it is."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))

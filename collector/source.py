@@ -1,0 +1,70 @@
+"""The protocol of a source: fetch raw pages, normalise them into facts; neither knows the store."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from collector.errors import Problem
+from collector.records import FactKind
+
+REJECT_COLUMNS = ("line", "reason", "fields")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a source as they came, all text.
+
+    `rows` holds only columns that the mapping names (nothing else leaves `fetch`) and is indexed by line
+    in the source (from 1, the header counts). `cursor` is where to go on after this page; `content_hash` is
+    the hash of the delivered file or answer; `complete` marks the last page of a full delivery,
+    and only then can a missing row mean a removed one.
+    """
+
+    origin: str
+    rows: pd.DataFrame
+    cursor: str
+    content_hash: str
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """What a page holds: facts by kind, rows that could not be read, and what a person should know.
+
+    `rejects` has the columns of `REJECT_COLUMNS`: line in the source, reason, and the
+    allow-listed fields as JSON text.
+    """
+
+    facts: Mapping[FactKind, pd.DataFrame]
+    rejects: pd.DataFrame
+    warnings: tuple[Problem, ...] = field(default=())
+
+
+class Source(Protocol):
+    """One place facts come from."""
+
+    @property
+    def name(self) -> str:
+        """The name of this source in the sources file."""
+
+    def fetch(self, cursor: str | None) -> Iterator[Page]:
+        """Yield raw pages after `cursor` (None: from the start); touches no database.
+
+        Raises SourceUnreadable where the source cannot be read; pages yielded before stand.
+        """
+
+    def normalise(self, page: Page) -> Normalised:
+        """Return the facts of `page`; pure: the same page and mapping give the same facts."""
+
+
+def empty_rejects() -> pd.DataFrame:
+    """Return a frame of rejects with no rows."""
+    return pd.DataFrame(
+        {
+            "line": pd.Series([], dtype="int64"),
+            "reason": pd.Series([], dtype="str"),
+            "fields": pd.Series([], dtype="str"),
+        }
+    )

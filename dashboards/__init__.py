@@ -1,0 +1,1 @@
+"""What people look at: reports, pages and the wording in both languages; reads results only."""

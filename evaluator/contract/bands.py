@@ -1,0 +1,114 @@
+"""Ranges of a value: each end written as `from` or `above`, `to` or `below`."""
+
+import itertools
+from fractions import Fraction
+
+from pydantic import ConfigDict, Field, model_validator
+
+from evaluator.contract.parts import Quantity, Terms
+
+
+class Range(Terms):
+    """A range of an indicator's value; an end left out is open.
+
+    `from` and `to` belong to the range, `above` and `below` do not.
+    """
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    from_value: Quantity | None = Field(default=None, alias="from")
+    above: Quantity | None = None
+    to: Quantity | None = None
+    below: Quantity | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> "Range":
+        if self.from_value is not None and self.above is not None:
+            raise ValueError("write the lower end as from or as above, not both")
+        if self.to is not None and self.below is not None:
+            raise ValueError("write the upper end as to or as below, not both")
+        low, high = self.lowest, self.highest
+        if low is not None and high is not None and (low > high or (low == high and not self._closed)):
+            raise ValueError("the lower end is not below the upper end")
+        if low is None and high is None:
+            raise ValueError("name at least one end: from, above, to or below")
+        return self
+
+    @property
+    def _closed(self) -> bool:
+        return self.from_value is not None and self.to is not None
+
+    @property
+    def lowest(self) -> Fraction | None:
+        """The lower end, whether it belongs to the range or not; None where open."""
+        return self.above if self.from_value is None else self.from_value
+
+    @property
+    def highest(self) -> Fraction | None:
+        """The upper end, whether it belongs to the range or not; None where open."""
+        return self.below if self.to is None else self.to
+
+    def holds(self, value: Fraction) -> bool:
+        """Return whether `value`, unrounded, lies in the range."""
+        return (
+            (self.from_value is None or value >= self.from_value)
+            and (self.above is None or value > self.above)
+            and (self.to is None or value <= self.to)
+            and (self.below is None or value < self.below)
+        )
+
+
+class Band(Range):
+    """A range of values below target, with its points."""
+
+    points: int = Field(ge=0)
+
+
+def _lower_key(band: Range) -> tuple[bool, Fraction, bool]:
+    lowest = band.lowest
+    return (lowest is not None, lowest if lowest is not None else Fraction(0), band.above is not None)
+
+
+def find_gaps_and_overlaps(ranges: list[Range], *, whole_numbers: bool) -> list[str]:
+    """Return, in words, where `ranges` overlap or leave values in between uncovered.
+
+    With `whole_numbers` only whole values count, so that *to 1* and *from 2* touch.
+    """
+    ordered = sorted(ranges, key=_lower_key)
+    found: list[str] = []
+    for lower, upper in itertools.pairwise(ordered):
+        found += _between(lower, upper, whole_numbers=whole_numbers)
+    return found
+
+
+def _between(lower: Range, upper: Range, *, whole_numbers: bool) -> list[str]:
+    end, start = lower.highest, upper.lowest
+    if end is None or start is None:
+        return [f"{describe_range(lower)} and {describe_range(upper)} overlap"]
+    both_hold = lower.to is not None and upper.from_value is not None
+    neither_holds = lower.below is not None and upper.above is not None
+    if end > start or (end == start and both_hold):
+        return [f"{describe_range(lower)} and {describe_range(upper)} overlap"]
+    if whole_numbers and _no_whole_number_between(lower, upper):
+        return []
+    if end < start or neither_holds:
+        return [f"no band holds values between {describe_range(lower)} and {describe_range(upper)}"]
+    return []
+
+
+def _no_whole_number_between(lower: Range, upper: Range) -> bool:
+    end, start = lower.highest, upper.lowest
+    assert end is not None  # noqa: S101 - the caller has looked
+    assert start is not None  # noqa: S101 - as above
+    first_free = end.__floor__() + 1 if lower.to is not None else end.__ceil__()
+    return all(upper.holds(Fraction(number)) for number in range(first_free, start.__ceil__() + 1))
+
+
+def describe_range(found: Range) -> str:
+    """Return a range as people write it, `from 17/20 below 9/10`."""
+    ends = {"from": found.from_value, "above": found.above, "to": found.to, "below": found.below}
+    return " ".join(f"{word} {_plain(value)}" for word, value in ends.items() if value is not None)
+
+
+def _plain(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"

@@ -1,0 +1,117 @@
+"""Names that a contract uses must be names that it defines."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from evaluator.contract.clocks import ClockCondition
+from evaluator.contract.contract import Contract
+from evaluator.contract.indicators import (
+    AnyIndicator,
+    Availability,
+    Count,
+    LeadTime,
+    Mean,
+    Percentile,
+    Share,
+    ShareOfUnits,
+    TimeWithinTarget,
+)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in a contract that does not fit the rest of it; `path` leads there by key and position."""
+
+    path: Path
+    found: str
+    allowed: str
+
+
+def find_misfits(contract: Contract, sources: Iterable[str] | None = None) -> list[Finding]:
+    """Return every name used but not defined, every name defined twice, and units without users.
+
+    With `sources` (the names in the sources file) also every indicator measured from a source that
+    does not exist.
+    """
+    findings = [*_doubled(contract), *_unknown(contract), *_unknown_in_scorecard(contract)]
+    for position, indicator in enumerate(contract.indicators):
+        findings += _unknown_in_indicator(("indicators", position), indicator, contract)
+        if sources is not None:
+            findings += _missing(("indicators", position, "data"), indicator.data, sources)
+    return findings
+
+
+def _doubled(contract: Contract) -> Iterator[Finding]:
+    lists: dict[Path, list[str]] = {
+        ("segments",): [segment.id for segment in contract.segments],
+        ("units",): [unit.id for unit in contract.units],
+        ("services",): [service.id for service in contract.services],
+        ("indicators",): [indicator.id for indicator in contract.indicators],
+        ("term", "options"): [option.id for option in contract.term.options],
+    }
+    for path, names in lists.items():
+        for name, times in Counter(names).items():
+            if times > 1:
+                last = len(names) - 1 - names[::-1].index(name)
+                yield Finding((*path, last, "id"), f"{name} is defined {times} times", "each id once")
+
+
+def _unknown(contract: Contract) -> Iterator[Finding]:
+    segments = [segment.id for segment in contract.segments]
+    hours = [*contract.service_hours, "service", "always"]
+    for position, unit in enumerate(contract.units):
+        yield from _missing(("units", position, "segment"), [unit.segment], segments)
+    for name, terms in contract.service_hours.items():
+        if terms.holidays is not None:
+            path: Path = ("service_hours", name, "holidays")
+            yield from _missing(path, [terms.holidays], contract.holidays)
+    for position, service in enumerate(contract.services):
+        yield from _missing(("services", position, "hours"), [service.hours], contract.service_hours)
+    for name, clock in contract.clocks.items():
+        yield from _missing(("clocks", name, "hours"), [str(clock.hours)], hours)
+
+
+def _unknown_in_indicator(path: Path, indicator: AnyIndicator, contract: Contract) -> Iterator[Finding]:
+    hours = [*contract.service_hours, "service", "always"]
+    services = [service.id for service in contract.services]
+    yield from _missing((*path, "services"), indicator.services, services)
+    if isinstance(indicator, TimeWithinTarget):
+        yield from _missing((*path, "clock"), [indicator.clock], contract.clocks)
+    if isinstance(indicator, Availability | ShareOfUnits):
+        yield from _missing((*path, "rules"), [indicator.rules], contract.availability_rules)
+    if isinstance(indicator, ShareOfUnits):
+        segments = [segment.id for segment in contract.segments]
+        yield from _missing((*path, "segment"), [indicator.segment], segments)
+    if isinstance(indicator, Count | Share):
+        used = [condition.clock for condition in indicator.that if isinstance(condition, ClockCondition)]
+        yield from _missing((*path, "that"), used, contract.clocks)
+    if isinstance(indicator, Mean | Percentile):
+        if indicator.of.clock is not None:
+            yield from _missing((*path, "of", "clock"), [indicator.of.clock], contract.clocks)
+        if indicator.of.hours is not None:
+            yield from _missing((*path, "of", "hours"), [indicator.of.hours], hours)
+    if isinstance(indicator, LeadTime):
+        yield from _missing((*path, "hours"), [indicator.hours], hours)
+
+
+def _unknown_in_scorecard(contract: Contract) -> Iterator[Finding]:
+    if contract.scorecard is None:
+        return
+    indicators = [indicator.id for indicator in contract.indicators]
+    segments = [segment.id for segment in contract.segments]
+    for position, area in enumerate(contract.scorecard.areas):
+        for place, measure in enumerate(area.measures):
+            path: Path = ("scorecard", "areas", position, "measures", place)
+            yield from _missing((*path, "indicators"), measure.indicators, indicators)
+            if measure.segment is not None:
+                yield from _missing((*path, "segment"), [measure.segment], segments)
+
+
+def _missing(path: Path, used: Iterable[str], defined: Iterable[str]) -> Iterator[Finding]:
+    known = sorted(defined)
+    for name in used:
+        if name not in known:
+            yield Finding(path, f"{name!r} is defined nowhere", ", ".join(known) or "nothing is defined yet")

@@ -1,0 +1,157 @@
+"""The contract as a whole: parties, term, options, services, units, rules, indicators, money."""
+
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, field_validator
+
+from evaluator.contract.availability import AvailabilityRules
+from evaluator.contract.clocks import ClockTerms
+from evaluator.contract.credits import CreditTerms, Money
+from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
+from evaluator.contract.indicators import AnyIndicator
+from evaluator.contract.parts import Label, Name, Terms
+from evaluator.contract.scorecard import ScorecardTerms
+
+
+class OptionState(StrEnum):
+    """What has become of an option."""
+
+    OPEN = "open"
+    USED = "used"
+    NOT_USED = "not_used"
+
+
+class ExtensionOption(Terms):
+    """A right to prolong, with a notice date of its own."""
+
+    id: Name
+    label: Label
+    prolongs_to: date = Field(description="last day of the prolonged term")
+    notice_by: date | None = Field(
+        description="last day the notice must be received; null: not stated, which is warned about"
+    )
+    internal_last_day: date | None = Field(default=None, description="own last day, ahead of holidays")
+    state: OptionState
+    decided_on: date | None = None
+
+
+class Term(Terms):
+    """From when to when the contract runs, both days included."""
+
+    first_day: date
+    last_day: date = Field(description="last day without any option")
+    options: tuple[ExtensionOption, ...] = ()
+
+    @property
+    def current_last_day(self) -> date:
+        """Last day with the options used so far."""
+        used = [option.prolongs_to for option in self.options if option.state is OptionState.USED]
+        return max([self.last_day, *used])
+
+
+class Card(Terms):
+    """Who agreed what, under which reference."""
+
+    id: Name
+    title: Label
+    reference: str = Field(description="registry number")
+    customer: str
+    supplier: str
+    time_zone: str
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    targets_are_assumed: bool = Field(
+        default=False, description="no target here is agreed: all are assumptions, and every report says so"
+    )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, found: str) -> str:
+        if found not in available_timezones():
+            raise ValueError(f"{found!r} is no time zone of the tz database, such as Europe/Stockholm")
+        return found
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The contract's time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+class Segment(Terms):
+    """A group of units reported on its own."""
+
+    id: Name
+    label: Label
+
+
+class Unit(Terms):
+    """Who receives the service: a district, a school, a company."""
+
+    id: Name
+    label: str
+    segment: Name
+    users: int = Field(ge=0)
+
+
+class Service(Terms):
+    """A service that is delivered, with its hours, users and price."""
+
+    id: Name
+    label: Label
+    hours: Name
+    users: int | None = Field(default=None, ge=1, description="users that an outage can hit")
+    monthly_fee: Money | None = Field(default=None, ge=0)
+    first_day: date | None = Field(default=None, description="delivered from this day; null: from the start")
+    last_day: date | None = Field(default=None, description="delivered to this day; null: to the end")
+
+
+class PriorityTaken(StrEnum):
+    """Which priority judges a ticket whose priority changed: the first, or the last."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+class TicketRules(Terms):
+    """Choices that hold for all tickets."""
+
+    priority_taken: PriorityTaken
+
+
+class Reporting(Terms):
+    """When the supplier reports and when a period closes for objections."""
+
+    report_by_working_day: int = Field(ge=1)
+    objections_within_working_days: int = Field(ge=1)
+    smallest_group: int = Field(ge=1, description="cells with fewer cases print as too few")
+
+
+class Contract(Terms):
+    """One version of the contract, as it applied from some date."""
+
+    contract: Card
+    term: Term
+    segments: tuple[Segment, ...] = ()
+    units: tuple[Unit, ...] = ()
+    units_from_facts: bool = Field(
+        default=False, description="units are those the facts name, each weighing the same"
+    )
+    holidays: dict[Name, HolidayTerms] = Field(default_factory=dict)
+    service_hours: dict[Name, ServiceHoursTerms] = Field(min_length=1)
+    services: tuple[Service, ...] = Field(min_length=1)
+    tickets: TicketRules
+    clocks: dict[Name, ClockTerms] = Field(default_factory=dict)
+    availability_rules: dict[Name, AvailabilityRules] = Field(default_factory=dict)
+    indicators: tuple[AnyIndicator, ...] = Field(min_length=1)
+    credits: CreditTerms | None = Field(description="null: a miss leads to no credit")
+    scorecard: ScorecardTerms | None = Field(description="null: no score is made")
+    reporting: Reporting
+
+    def service(self, name: str) -> Service:
+        """Return the service called `name`; raises KeyError where there is none."""
+        return {service.id: service for service in self.services}[name]
+
+    def indicator(self, name: str) -> AnyIndicator:
+        """Return the indicator called `name`; raises KeyError where there is none."""
+        return {indicator.id: indicator for indicator in self.indicators}[name]

@@ -1,0 +1,63 @@
+"""Terms of points and credits: repeat rule, rate, caps and their order."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from evaluator.contract.parts import Quantity, Terms
+
+
+def read_money(found: Any) -> Any:
+    """Return the exact amount of `3600000`, `"3600000.00"` or `"3 600 000,50"`.
+
+    Raises ValueError for anything that is no such number.
+    """
+    if isinstance(found, float):
+        found = repr(found)
+    text = str(found).replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    if isinstance(found, bool) or not text.replace(".", "", 1).removeprefix("-").isdigit():
+        raise ValueError('an amount of money is a number such as 3600000 or "1250.50"')
+    return Decimal(text)
+
+
+class _MoneySchema:
+    def __get_pydantic_json_schema__(self, _core: Any, _handler: Any) -> dict[str, Any]:
+        return {"type": ["integer", "string"], "examples": [3600000, "1250.50"]}
+
+
+Money = Annotated[Decimal, BeforeValidator(read_money), _MoneySchema()]
+
+
+class RoundingMethod(StrEnum):
+    """How an amount is rounded (names as in Python's decimal module)."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    DOWN = "down"
+
+
+class CreditRounding(Terms):
+    """To what and how each service's credit is rounded, after all caps."""
+
+    to: Money = Field(gt=0, description="such as 1 for whole kronor, or 0.01")
+    method: RoundingMethod
+
+
+class RepeatRule(Terms):
+    """Points of an indicator missed on the same service in the period before as well."""
+
+    factor: int = Field(ge=1, description="points times this; once, not again for a third period")
+    not_assessable_breaks_chain: bool
+
+
+class CreditTerms(Terms):
+    """From points to money: repeat, rate, service cap, total cap shared in proportion."""
+
+    per_point: Quantity = Field(gt=0, description="share of the service's monthly fee for each point")
+    repeat: RepeatRule
+    service_cap: Quantity = Field(gt=0, le=1, description="share of the service's monthly fee")
+    total_cap: Quantity = Field(gt=0, le=1, description="share of the month's fee of all services")
+    rounding: CreditRounding
+    claim_lapses_after_months: int = Field(ge=1)

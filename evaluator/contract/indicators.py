@@ -1,0 +1,292 @@
+"""Terms of indicators: what is measured, against which target, with which bands and consequence."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from evaluator.contract.bands import Band, Range, find_gaps_and_overlaps
+from evaluator.contract.clocks import Condition, EventTerms, FieldCondition, TicketFilter, TimeLimit
+from evaluator.contract.parts import Label, Name, Quantity, Terms
+
+
+class Measured(StrEnum):
+    """Whether each service has an outcome of its own, or all named services one together."""
+
+    PER_SERVICE = "per_service"
+    TOGETHER = "together"
+
+
+class Consequence(StrEnum):
+    """What a miss leads to."""
+
+    CREDIT = "credit"
+    NONE = "none"
+
+
+class EmptyPeriod(StrEnum):
+    """What a period without cases is."""
+
+    MET = "met"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class BelowMinimum(StrEnum):
+    """What a sample below the minimum does."""
+
+    COUNT_MISSES = "count_misses"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class MinimumSample(Terms):
+    """The smallest number of cases a share is judged on.
+
+    With `count_misses` the number of misses picks the points: the first entry for none, the last for
+    as many or more.
+    """
+
+    size: int = Field(ge=1)
+    below: BelowMinimum
+    points_by_misses: tuple[int, ...] = ()
+
+    @model_validator(mode="after")
+    def _table(self) -> "MinimumSample":
+        if (self.below is BelowMinimum.COUNT_MISSES) != bool(self.points_by_misses):
+            raise ValueError("points_by_misses belongs to below: count_misses, and it needs them")
+        return self
+
+
+class PeriodLength(StrEnum):
+    """How often an indicator is judged."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+
+
+class IndicatorTerms(Terms):
+    """What all indicators state."""
+
+    id: Name
+    label: Label
+    clause: str = Field(default="", description="where in the contract this stands")
+    services: tuple[Name, ...] = Field(min_length=1)
+    measured: Measured
+    data: tuple[Name, ...] = Field(min_length=1, description="the sources it is measured from")
+    period: PeriodLength = PeriodLength.MONTH
+    target: Range
+    target_is_assumed: bool = Field(
+        default=False, description="the target is not agreed but assumed; every report says so"
+    )
+    bands: tuple[Band, ...] = Field(description="points below target; empty where a miss gives none")
+    weight: int = Field(default=1, ge=0)
+    minimum_sample: MinimumSample | None = Field(description="null: any number of cases is judged")
+    empty_period: EmptyPeriod
+    completeness_floor: Quantity = Field(
+        ge=0, le=1, description="below this share of known facts the verdict is not assessable"
+    )
+    consequence: Consequence
+
+    @property
+    def whole_numbers(self) -> bool:
+        """Whether its values are whole numbers."""
+        return False
+
+    @model_validator(mode="after")
+    def _bands_fit(self) -> "IndicatorTerms":
+        if self.bands:
+            found = find_gaps_and_overlaps([self.target, *self.bands], whole_numbers=self.whole_numbers)
+            if found:
+                raise ValueError("; ".join(found))
+        if self.consequence is Consequence.CREDIT and not self.bands:
+            raise ValueError("an indicator that leads to credits needs bands with points")
+        return self
+
+
+class MonthOf(StrEnum):
+    """Which event of a ticket says which period it belongs to."""
+
+    OPENED = "opened"
+    STOPPED = "stopped"
+
+
+class LimitTerms(Terms):
+    """One limit for all tickets, or one per priority or kind."""
+
+    limit: TimeLimit | None = None
+    limit_by: Literal["priority", "kind"] | None = None
+    limits: dict[str, TimeLimit] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "LimitTerms":
+        if (self.limit is None) == (self.limit_by is None) or (self.limit_by is None) != (not self.limits):
+            raise ValueError("name either limit, or limit_by with limits")
+        return self
+
+
+class TimeWithinTarget(IndicatorTerms):
+    """Share of tickets whose clock stopped within its limit."""
+
+    kind: Literal["time_within_target"]
+    tickets: TicketFilter
+    clock: Name
+    within: LimitTerms
+    month_of: MonthOf
+
+    @model_validator(mode="after")
+    def _limits_are_times(self) -> "TimeWithinTarget":
+        limits = [self.within.limit, *self.within.limits.values()]
+        if any(limit is not None and limit.time is None for limit in limits):
+            raise ValueError("a clock's limit is a time; for working days use lead_time")
+        return self
+
+
+class Availability(IndicatorTerms):
+    """Share of the time a service worked."""
+
+    kind: Literal["availability"]
+    rules: Name
+
+
+class ShareOfUnits(IndicatorTerms):
+    """Share of the units of a segment whose own availability reached a level."""
+
+    kind: Literal["share_of_units"]
+    segment: Name
+    rules: Name
+    unit_target: Range
+
+
+class Count(IndicatorTerms):
+    """Number of tickets, or of changes of a field, that meet all conditions."""
+
+    kind: Literal["count"]
+    tickets: TicketFilter
+    count: Literal["tickets", "changes"]
+    that: tuple[Condition, ...] = ()
+    changes_of: FieldCondition | None = None
+    month_of: MonthOf
+
+    @property
+    def whole_numbers(self) -> bool:
+        """Whether its values are whole numbers."""
+        return True
+
+    @model_validator(mode="after")
+    def _changes_named(self) -> "Count":
+        if (self.count == "changes") != (self.changes_of is not None):
+            raise ValueError("changes_of belongs to count: changes, and it needs one")
+        return self
+
+
+class Share(IndicatorTerms):
+    """Share of tickets that meet all conditions."""
+
+    kind: Literal["share"]
+    tickets: TicketFilter
+    that: tuple[Condition, ...] = Field(min_length=1)
+    month_of: MonthOf
+
+
+class TimeMeasured(Terms):
+    """A length of time of a ticket: of a clock, or between two events in some hours."""
+
+    clock: Name | None = None
+    start: EventTerms | None = None
+    end: EventTerms | None = None
+    hours: str | None = Field(
+        default=None, description="service, always, or the name of service hours; for two events"
+    )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "TimeMeasured":
+        events = self.start is not None and self.end is not None and self.hours is not None
+        if (self.clock is None) != events:
+            raise ValueError("name either a clock, or start, end and hours")
+        return self
+
+
+class Mean(IndicatorTerms):
+    """Mean of a length of time, in seconds."""
+
+    kind: Literal["mean"]
+    tickets: TicketFilter
+    of: TimeMeasured
+    month_of: MonthOf
+
+
+class PercentileMethod(StrEnum):
+    """How a percentile is read off (Hyndman and Fan 1996: type 7, and the nearest rank of type 1)."""
+
+    LINEAR = "linear"
+    NEAREST_RANK = "nearest_rank"
+
+
+class Percentile(IndicatorTerms):
+    """Percentile of a length of time, in seconds."""
+
+    kind: Literal["percentile"]
+    tickets: TicketFilter
+    of: TimeMeasured
+    percentile: Quantity = Field(ge=0, le=1, description='such as "95 %"')
+    method: PercentileMethod
+    month_of: MonthOf
+
+
+class LeadTimeResult(StrEnum):
+    """What of the lead times is judged: the share within the limit, or the longest overrun.
+
+    `longest_overrun` is in working days past the limit (0 when all are in time).
+    """
+
+    SHARE_WITHIN = "share_within"
+    LONGEST_OVERRUN = "longest_overrun"
+
+
+class LeadTimeMonth(StrEnum):
+    """Which event says which period a lead time belongs to; `due`: when its limit falls."""
+
+    START = "start"
+    END = "end"
+    DUE = "due"
+
+
+class LeadTime(IndicatorTerms):
+    """Time between two events of a ticket against a limit, in seconds or working days."""
+
+    kind: Literal["lead_time"]
+    tickets: TicketFilter
+    start: EventTerms
+    end: EventTerms
+    hours: str = Field(
+        description="service, always, or the name of service hours; gives the holiday calendar too"
+    )
+    within: LimitTerms
+    result: LeadTimeResult
+    month_of: LeadTimeMonth
+
+    @property
+    def whole_numbers(self) -> bool:
+        """Whether its values are whole numbers."""
+        return self.result is LeadTimeResult.LONGEST_OVERRUN
+
+
+class Response(Terms):
+    """The share of those asked who must have answered for a survey to be judged."""
+
+    at_least: Quantity = Field(ge=0, le=1)
+
+
+class Imported(IndicatorTerms):
+    """A measurement from a file: sum of numerators over sum of denominators in the period."""
+
+    kind: Literal["imported"]
+    measure: str
+    unit: Literal["share", "number", "index"]
+    response: Response | None = None
+
+
+AnyIndicator = Annotated[
+    TimeWithinTarget | Availability | ShareOfUnits | Count | Share | Mean | Percentile | LeadTime | Imported,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,71 @@
+"""Terms of the scorecard: areas with weights, fixed scales, bands and floors."""
+
+from pydantic import Field, model_validator
+
+from evaluator.contract.parts import Label, Name, Quantity, Terms
+
+
+class LinearScale(Terms):
+    """A fixed scale: `zero_at` gives 0, `hundred_at` gives 100, linear between, clamped outside."""
+
+    zero_at: Quantity
+    hundred_at: Quantity
+
+    @model_validator(mode="after")
+    def _apart(self) -> "LinearScale":
+        if self.zero_at == self.hundred_at:
+            raise ValueError("zero_at and hundred_at must differ")
+        return self
+
+
+class AreaMeasure(Terms):
+    """One part of an area: indicators by their points before doubling, or one by a fixed scale."""
+
+    indicators: tuple[Name, ...] = Field(min_length=1)
+    segment: Name | None = Field(default=None, description="only the outcome of this segment")
+    scale: LinearScale | None = Field(default=None, description="null: 100 less 25 for each point")
+    lowest_segment_counts_half: bool = False
+
+
+class ScoreArea(Terms):
+    """An area of the scorecard."""
+
+    id: Name
+    label: Label
+    weight: int = Field(ge=1)
+    measures: tuple[AreaMeasure, ...] = Field(description="empty: nothing measures it yet; its weight stays")
+
+
+class ScoreBand(Terms):
+    """A named part of the scale from 0 to 100, from `at_least` upwards."""
+
+    id: Name
+    label: Label
+    at_least: Quantity = Field(ge=0, le=100)
+
+
+class ScoreFloor(Terms):
+    """An area below this holds the whole score down, so that no mean hides it."""
+
+    area_below: Quantity
+    not_above: Name
+
+
+class ScorecardTerms(Terms):
+    """How the score is made up."""
+
+    months: int = Field(ge=1, description="how many months it looks back")
+    areas: tuple[ScoreArea, ...] = Field(min_length=1)
+    bands: tuple[ScoreBand, ...] = Field(min_length=1)
+    floor: ScoreFloor
+
+    @model_validator(mode="after")
+    def _fits(self) -> "ScorecardTerms":
+        total = sum(area.weight for area in self.areas)
+        if total != 100:
+            raise ValueError(f"the weights of the areas sum to {total}, not 100")
+        if min(band.at_least for band in self.bands) != 0:
+            raise ValueError("the lowest band starts at 0")
+        if self.floor.not_above not in {band.id for band in self.bands}:
+            raise ValueError(f"floor.not_above names no band: {self.floor.not_above}")
+        return self

@@ -1,0 +1,1 @@
+"""Results: what an evaluation publishes, how it is stored and read back."""

@@ -1,0 +1,131 @@
+"""What an evaluation publishes for readers: one period, its history and the evidence behind it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.contract.contract import Contract
+from evaluator.contract.exclusions import Exclusion
+from evaluator.core.credits import ServiceCredit
+from evaluator.core.outcomes import Outcome, Scope
+from evaluator.core.periods import Period
+from evaluator.core.score import Score
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Which evaluation a figure comes from: contract version, horizon, program version (design, Results).
+
+    `contract_version` and `exclusions_version` are content hashes; `horizon` is the last intake number
+    read; `known_at` is the instant that horizon stands for, and `evaluated_at` when it was computed.
+    """
+
+    number: int
+    period: str
+    contract_version: str
+    exclusions_version: str
+    horizon: int
+    known_at: int
+    program_version: str
+    evaluated_at: int
+
+
+@dataclass(frozen=True)
+class TicketEvidence:
+    """One ticket behind an outcome.
+
+    `used` and `limit` are seconds, or working days where `in_working_days`; `ended_at` is None while
+    the ticket is open. `left_out_by` names the exclusion that leaves it out in some view, or is empty.
+    """
+
+    indicator: str
+    ticket: str
+    service: str
+    unit: str
+    segment: str
+    priority: str
+    opened_at: int
+    ended_at: int | None
+    used: int
+    limit: int | None
+    in_working_days: bool
+    missed: bool
+    waiting_user: int
+    waiting_customer: int
+    waiting_third: int
+    left_out_by: str
+
+
+@dataclass(frozen=True)
+class OutageEvidence:
+    """One outage behind an availability.
+
+    `counted` are the seconds that count against the supplier as measured (in service hours, less
+    maintenance), `planned` those in agreed maintenance; `ends_at` is None while it lasts.
+    """
+
+    indicator: str
+    service: str
+    unit: str
+    segment: str
+    starts_at: int
+    ends_at: int | None
+    state: str
+    counted: int
+    planned: int
+    users_affected: int | None
+    left_out_by: str
+
+
+@dataclass(frozen=True)
+class SourceHealth:
+    """How well a source was heard up to the horizon."""
+
+    source: str
+    last_intake_at: int | None
+    last_outcome: str
+    problem: str
+    rows: int
+    rejects: int
+    unmapped: int
+    unmapped_words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ComparedStatement:
+    """The supplier's own figure beside ours."""
+
+    indicator: str
+    scope: Scope
+    stated: Fraction
+    measured: Fraction | None
+
+
+@dataclass(frozen=True)
+class MonthCredit:
+    """Points and credits of one service in an earlier month."""
+
+    period: str
+    credit: ServiceCredit
+
+
+@dataclass(frozen=True)
+class PeriodResults:
+    """Everything a report of one period reads.
+
+    `outcomes` are all of the period, every scope and view; `history` holds whole-scope and segment
+    outcomes of up to 24 months up to and including it, oldest first.
+    """
+
+    contract: Contract
+    period: Period
+    evaluation: Evaluation
+    outcomes: tuple[Outcome, ...]
+    history: tuple[Outcome, ...]
+    credits: tuple[ServiceCredit, ...]
+    credit_history: tuple[MonthCredit, ...]
+    score: Score | None
+    tickets: tuple[TicketEvidence, ...]
+    outages: tuple[OutageEvidence, ...]
+    statements: tuple[ComparedStatement, ...]
+    health: tuple[SourceHealth, ...]
+    exclusions: tuple[Exclusion, ...]

@@ -1,0 +1,1 @@
+"""The program: command line, settings and wiring; holds no rule."""
