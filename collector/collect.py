@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from collector.errors import Problem, ProblemsFound, SourceUnreadable
+from collector.errors import Problem, SupplierwatchError
 from collector.source import Page, Source
 from collector.store.database import Database
 from collector.store.runs import Run, RunOutcome, save_run_end, save_run_start
-from collector.store.save import SavedPage, read_cursor, save_page
-
-Clock = Callable[[], int]
-"""Gives the present instant; every page commits at its own."""
+from collector.store.save import Clock, SavedPage, read_cursor, save_page
 
 
 @dataclass(frozen=True)
@@ -47,18 +44,18 @@ def collect(source: Source, database: Database, now: Clock, progress: Progress |
     record = RunRecord(run.id, source.name, run.started_at, run.started_at, RunOutcome.RUNNING)
     try:
         for page in source.fetch(read_cursor(database, source.name)):
-            record = _with_page(record, source, database, page, now())
+            record = _with_page(record, source, database, page, now)
             if progress is not None:
                 progress(record)
-    except (SourceUnreadable, ProblemsFound) as error:
+    except SupplierwatchError as error:
         return _ended(database, run, replace(record, outcome=RunOutcome.FAILED, problem=str(error)), now())
     return _ended(database, run, replace(record, outcome=RunOutcome.COMPLETE), now())
 
 
-def _with_page(record: RunRecord, source: Source, database: Database, page: Page, instant: int) -> RunRecord:
+def _with_page(record: RunRecord, source: Source, database: Database, page: Page, now: Clock) -> RunRecord:
     normalised = source.normalise(page)
     saved: SavedPage = save_page(
-        database, source.name, normalised, page, record.id, instant, system=source.system
+        database, source.name, normalised, page, record.id, now, system=source.system
     )
     return replace(
         record,

@@ -19,7 +19,8 @@ class Page:
     `rows` holds only columns that the mapping names (nothing else leaves `fetch`) and is indexed by line
     in the source (from 1, the header counts). `cursor` is where to go on after this page; `content_hash` is
     the hash of the delivered file or answer; `complete` marks the last page of a full delivery,
-    and only then can a missing row mean a removed one.
+    and only then can a missing row mean a removed one. `warnings` say what stands out in the delivery as a
+    whole; `normalise` passes them on.
     """
 
     origin: str
@@ -27,6 +28,7 @@ class Page:
     cursor: str
     content_hash: str
     complete: bool = False
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,15 @@ class Source(Protocol):
     def name(self) -> str:
         """The name of this source in the sources file."""
 
+    @property
+    def system(self) -> str:
+        """The name that identifies tickets: feeds of one ticket system share it; by default the source's name."""
+
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """Yield raw pages after `cursor` (None: from the start); touches no database.
 
-        Raises SourceUnreadable where the source cannot be read; pages yielded before stand.
+        Raises SourceUnreadable where the source cannot be read; pages yielded before stand. Raises
+        ProblemsFound where the mapping would misread the source; nothing of that file is yielded.
         """
 
     def normalise(self, page: Page) -> Normalised:

@@ -54,7 +54,9 @@ def save_delivery_end(connection: sa.Connection, source_name: str) -> None:
 
 def _remove_missing(connection: sa.Connection, source: int, kind: FactKind, since: int, number: int) -> int:
     fact = FACT_TABLES[kind]
-    confirmed = sa.select(CONFIRMED.c.fact).where(CONFIRMED.c.source == source, CONFIRMED.c.kind == kind.value)
+    confirmed = sa.select(CONFIRMED.c.fact).where(
+        CONFIRMED.c.source == source, CONFIRMED.c.kind == kind.value
+    )
     missing = sa.and_(
         fact.c.source == source,
         fact.c.replaced_by.is_(None),

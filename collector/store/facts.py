@@ -1,6 +1,7 @@
 """Facts of one kind against those that stand: new, changed and unchanged ones as sets of rows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -8,9 +9,7 @@ import sqlalchemy as sa
 from collector.records import FactKind, as_facts
 from collector.store.identify import save_texts_of
 from collector.store.schema import CONFIRMED, FACT_TABLES, key_names, value_names
-from collector.store.staging import staged
-
-Condition = sa.ColumnElement[bool]
+from collector.store.staging import selected, staged
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,20 @@ def save_facts(
     facts = save_texts_of(connection, kind, as_facts(kind, frame), system)
     facts.insert(0, "source", source)
     single = one_row_per_key(kind, facts)
-    with staged(connection, kind, single) as stage:
-        changed = _replace(connection, kind, stage, number)
-        inserted = _insert(connection, kind, stage, number)
-        unchanged = len(single) - inserted
-        if unchanged > 0:
-            _confirm(connection, kind, stage, number)
-    return SavedFacts(inserted - changed, changed, unchanged, len(facts) - len(single))
+    single.insert(0, "position", range(len(single)))
+    with (
+        staged(connection, kind, single) as stage,
+        selected(connection, kind, _standing(kind, stage)) as standing,
+    ):
+        changed = _replace(connection, kind, standing, number)
+        inserted = _insert(connection, kind, stage, standing, number)
+        _confirm(connection, kind, source, standing)
+    return SavedFacts(
+        new=inserted - changed,
+        changed=changed,
+        unchanged=len(single) - inserted,
+        repeated=len(facts) - len(single),
+    )
 
 
 def one_row_per_key(kind: FactKind, facts: pd.DataFrame) -> pd.DataFrame:
@@ -52,41 +58,41 @@ def one_row_per_key(kind: FactKind, facts: pd.DataFrame) -> pd.DataFrame:
     return facts[~facts.duplicated(key_names(kind), keep="last")].sort_index()
 
 
-def _replace(connection: sa.Connection, kind: FactKind, stage: sa.Table, number: int) -> int:
+def _standing(kind: FactKind, stage: sa.Table) -> "sa.Select[Any]":
+    """Select for each staged row the fact of its key that stands, its source, and whether the row replaces it."""
     fact = FACT_TABLES[kind]
-    differs = sa.or_(*(fact.c[name].is_distinct_from(stage.c[name]) for name in value_names(kind)))
-    conditions = [_same_key(kind, stage), differs]
+    replaces = sa.or_(*(fact.c[name].is_distinct_from(stage.c[name]) for name in value_names(kind)))
     if kind is FactKind.TICKET:
-        conditions.append(stage.c.opened_at <= fact.c.opened_at)
-    former = sa.select(fact.c.id).join_from(stage, fact, sa.and_(*conditions))
+        replaces = sa.and_(replaces, stage.c.opened_at <= fact.c.opened_at)
+    same_key = [fact.c[name] == stage.c[name] for name in key_names(kind)]
+    return sa.select(
+        stage.c.position, fact.c.id.label("fact"), fact.c.source, replaces.label("replaces")
+    ).join_from(stage, fact, sa.and_(fact.c.replaced_by.is_(None), *same_key))
+
+
+def _replace(connection: sa.Connection, kind: FactKind, standing: sa.Table, number: int) -> int:
+    fact = FACT_TABLES[kind]
+    former = sa.select(standing.c.fact).where(standing.c.replaces)
     update = sa.update(fact).where(fact.c.id.in_(former)).values(replaced_by=number)
     return connection.execute(update).rowcount
 
 
-def _insert(connection: sa.Connection, kind: FactKind, stage: sa.Table, number: int) -> int:
-    fact = FACT_TABLES[kind]
-    stands = sa.exists().where(_same_key(kind, stage)).correlate(stage)
-    rows = sa.select(*stage.c, sa.literal(number)).where(~stands)
-    names = [*(column.name for column in stage.c), "intake"]
-    insert = sa.insert(fact).from_select(names, rows).execution_options(preserve_rowcount=True)
-    return connection.execute(insert).rowcount
+def _insert(
+    connection: sa.Connection, kind: FactKind, stage: sa.Table, standing: sa.Table, number: int
+) -> int:
+    stays = sa.exists().where(standing.c.position == stage.c.position, ~standing.c.replaces).correlate(stage)
+    columns = [column for column in stage.c if column.name != "position"]
+    rows = sa.select(*columns, sa.literal(number)).where(~stays).order_by(stage.c.position)
+    insert = sa.insert(FACT_TABLES[kind]).from_select([*(column.name for column in columns), "intake"], rows)
+    return connection.execute(insert.execution_options(preserve_rowcount=True)).rowcount
 
 
-def _confirm(connection: sa.Connection, kind: FactKind, stage: sa.Table, number: int) -> None:
+def _confirm(connection: sa.Connection, kind: FactKind, source: int, standing: sa.Table) -> None:
     """Note which facts of the same source the page brought again, for the end of a full delivery."""
-    fact = FACT_TABLES[kind]
-    conditions = [_same_key(kind, stage), fact.c.intake < number, fact.c.source == stage.c.source]
-    noted = sa.and_(
-        CONFIRMED.c.source == fact.c.source, CONFIRMED.c.kind == kind.value, CONFIRMED.c.fact == fact.c.id
+    noted = sa.exists().where(
+        CONFIRMED.c.source == source, CONFIRMED.c.kind == kind.value, CONFIRMED.c.fact == standing.c.fact
     )
-    rows = sa.select(fact.c.source, sa.literal(kind.value), fact.c.id).join_from(
-        stage, fact, sa.and_(*conditions)
+    unnoted = sa.select(standing.c.source, sa.literal(kind.value), standing.c.fact).where(
+        standing.c.source == source, ~standing.c.replaces, ~noted
     )
-    unnoted = rows.where(~sa.exists().where(noted).correlate(fact))
     connection.execute(sa.insert(CONFIRMED).from_select(["source", "kind", "fact"], unnoted))
-
-
-def _same_key(kind: FactKind, stage: sa.Table) -> Condition:
-    fact = FACT_TABLES[kind]
-    same = [fact.c[name] == stage.c[name] for name in key_names(kind)]
-    return sa.and_(fact.c.replaced_by.is_(None), *same)

@@ -45,7 +45,9 @@ def save_ticket_keys(connection: sa.Connection, system: int, tickets: pd.Series)
     return pd.Series(numbers[positions], index=tickets.index)
 
 
-def save_texts_of(connection: sa.Connection, kind: FactKind, facts: pd.DataFrame, system: int) -> pd.DataFrame:
+def save_texts_of(
+    connection: sa.Connection, kind: FactKind, facts: pd.DataFrame, system: int
+) -> pd.DataFrame:
     """Return `facts` with stored column names, and numbers in place of words and ticket keys."""
     columns: dict[str, pd.Series] = {}
     for column in COLUMNS[kind]:
@@ -77,7 +79,9 @@ def _known(
     frame = pd.DataFrame({"position": np.arange(len(texts)), "text": texts})
     with staged(connection, "text", frame) as stage:
         found = connection.execute(
-            sa.select(stage.c.position, number).join_from(stage, number.table, sa.and_(text == stage.c.text, scope))
+            sa.select(stage.c.position, number).join_from(
+                stage, number.table, sa.and_(text == stage.c.text, scope)
+            )
         ).all()
     if found:
         rows = np.array([tuple(row) for row in found], dtype=np.int64)

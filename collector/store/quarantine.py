@@ -7,19 +7,25 @@ from collector.store.schema import QUARANTINE
 from collector.store.staging import staged
 
 
-def read_new_rejects(connection: sa.Connection, source_name: str, origin: str, rejects: pd.DataFrame) -> pd.DataFrame:
-    """Return those `rejects` that are not in quarantine yet: the same row for the same reason is kept once."""
+def read_new_rejects(
+    connection: sa.Connection, source_name: str, origin: str, rejects: pd.DataFrame
+) -> pd.DataFrame:
+    """Return those `rejects` not in quarantine yet: the same row for the same reason is kept once."""
     if rejects.empty:
         return rejects
     rows = _storable(rejects)
     with staged(connection, "reject", rows.assign(position=range(len(rows)))) as stage:
         same = [QUARANTINE.c[name] == stage.c[name] for name in ("line", "reason", "fields")]
         kept = sa.exists().where(QUARANTINE.c.source == source_name, QUARANTINE.c.origin == origin, *same)
-        positions = connection.execute(sa.select(stage.c.position).where(~kept).order_by(stage.c.position)).scalars()
+        positions = connection.execute(
+            sa.select(stage.c.position).where(~kept).order_by(stage.c.position)
+        ).scalars()
         return rows.iloc[list(positions)]
 
 
-def save_rejects(connection: sa.Connection, source_name: str, origin: str, rejects: pd.DataFrame, number: int) -> None:
+def save_rejects(
+    connection: sa.Connection, source_name: str, origin: str, rejects: pd.DataFrame, number: int
+) -> None:
     """Put `rejects` of the intake `number` into quarantine."""
     if rejects.empty:
         return
@@ -31,7 +37,8 @@ def save_rejects(connection: sa.Connection, source_name: str, origin: str, rejec
 
 def _storable(rejects: pd.DataFrame) -> pd.DataFrame:
     texts = {
-        name: rejects[name].astype("str").str.replace("\0", "\ufffd", regex=False) for name in ("reason", "fields")
+        name: rejects[name].astype("str").str.replace("\0", "\ufffd", regex=False)
+        for name in ("reason", "fields")
     }
     rows = pd.DataFrame({"line": rejects["line"].astype("int64"), **texts})
     return rows.drop_duplicates(ignore_index=True)

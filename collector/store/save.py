@@ -1,5 +1,6 @@
 """Saving one page: facts, rejects, cursor and counters in one transaction, or nothing at all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -14,6 +15,9 @@ from collector.store.identify import save_word
 from collector.store.quarantine import read_new_rejects, save_rejects
 from collector.store.runs import save_run_counters
 from collector.store.schema import INTAKE, SOURCE_CURSOR
+
+Clock = Callable[[], int]
+"""Gives the present instant."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +39,25 @@ class SavedPage:
     rejects: int = 0
 
 
-def save_page(  # noqa: PLR0913 - one transaction needs all of it
+def save_page(
     database: Database,
     source_name: str,
     normalised: Normalised,
     page: Page,
     run_id: int,
-    committed_at: int,
+    committed_at: int | Clock,
     *,
     system: str | None = None,
 ) -> SavedPage:
     """Save a page of the source `source_name`, whose tickets `system` identifies (default: the source).
 
     All of it is one transaction under one lock held to commit, so that intake numbers have no gap and
-    commit in their order. Raises SupplierwatchError where `committed_at` lies before the last intake's.
+    commit in their order. A clock for `committed_at` is read under that lock: of two writers at once the one
+    that waited commits later. Raises SupplierwatchError where `committed_at` lies before the last intake's.
     """
     with database.writing() as connection:
-        number = _next_number(connection, committed_at)
+        instant = committed_at if isinstance(committed_at, int) else committed_at()
+        number = _next_number(connection, instant)
         source = save_word(connection, source_name)
         tickets = save_word(connection, source_name if system is None else system)
         since = delivery_start(connection, source_name, number)
@@ -59,13 +65,15 @@ def save_page(  # noqa: PLR0913 - one transaction needs all of it
             save_facts(connection, kind, frame, source, tickets, number)
             for kind, frame in normalised.facts.items()
         ]
-        removed = save_removals(connection, source, list(normalised.facts), since, number) if page.complete else 0
+        removed = (
+            save_removals(connection, source, list(normalised.facts), since, number) if page.complete else 0
+        )
         rejects = read_new_rejects(connection, source_name, page.origin, normalised.rejects)
         saved = _sum(facts, number, removed, len(rejects))
         save_run_counters(connection, run_id, len(page.rows), len(normalised.rejects))
         if not _brings_anything(connection, source_name, page, saved):
             return replace(saved, number=None)
-        _save_intake(connection, source_name, page, run_id, committed_at, saved)
+        _save_intake(connection, source_name, page, run_id, instant, saved)
         save_rejects(connection, source_name, page.origin, rejects, number)
         _save_cursor(connection, source_name, page, number, since)
         return saved
@@ -87,7 +95,8 @@ def _next_number(connection: sa.Connection, committed_at: int) -> int:
     if committed_at < last.committed_at:
         raise SupplierwatchError(
             f"an intake at {format_instant(committed_at)} would lie before intake {last.number} at "
-            f"{format_instant(last.committed_at)}; intakes commit in the order of time. Check the clock of this machine"
+            f"{format_instant(last.committed_at)}; intakes commit in the order of time. "
+            "Check the clock of this machine"
         )
     return int(last.number) + 1
 

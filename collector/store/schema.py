@@ -122,7 +122,10 @@ RUN = sa.Table(
     _number("started_at"),
     _number("finished_at", nullable=True),
     sa.Column(
-        "outcome", sa.Text, sa.CheckConstraint(f"outcome IN {RUN_OUTCOMES}", name="run_outcome"), nullable=False
+        "outcome",
+        sa.Text,
+        sa.CheckConstraint(f"outcome IN {RUN_OUTCOMES}", name="run_outcome"),
+        nullable=False,
     ),
     _number("pages"),
     _number("rows"),

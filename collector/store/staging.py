@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,11 +32,35 @@ def staged(connection: sa.Connection, name: str, frame: pd.DataFrame) -> Iterato
     table.create(connection)
     if connection.dialect.name == "postgresql":
         _copy(connection, table, frame)
-        connection.exec_driver_sql(f"ANALYZE {table.name}")
     else:
         _insert(connection, table, frame)
+    _analyse(connection, table)
     yield table
     table.drop(connection)
+
+
+@contextmanager
+def selected(connection: sa.Connection, name: str, query: "sa.Select[Any]") -> Iterator[sa.Table]:
+    """Yield a temporary table that holds the rows of `query`, whose first column identifies them."""
+    first, *others = query.selected_columns
+    table = sa.Table(
+        f"selected_{name}",
+        sa.MetaData(),
+        sa.Column(first.key, first.type, primary_key=True, autoincrement=False),
+        *(sa.Column(column.key, column.type) for column in others),
+        prefixes=["TEMPORARY"],
+    )
+    table.create(connection)
+    connection.execute(sa.insert(table).from_select(list(table.columns), query))
+    _analyse(connection, table)
+    yield table
+    table.drop(connection)
+
+
+def _analyse(connection: sa.Connection, table: sa.Table) -> None:
+    # PostgreSQL never looks at temporary tables by itself, and guesses badly how many rows they hold.
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 def _is_text(values: pd.Series) -> bool:

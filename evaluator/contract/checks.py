@@ -70,6 +70,9 @@ def _unknown(contract: Contract) -> Iterator[Finding]:
             yield from _missing(path, [terms.holidays], contract.holidays)
     for position, service in enumerate(contract.services):
         yield from _missing(("services", position, "hours"), [service.hours], contract.service_hours)
+        if service.part_of is not None:
+            billed = [other.id for other in contract.services if other.part_of is None]
+            yield from _missing(("services", position, "part_of"), [service.part_of], billed)
     for name, clock in contract.clocks.items():
         yield from _missing(("clocks", name, "hours"), [str(clock.hours)], hours)
 
@@ -88,6 +91,8 @@ def _unknown_in_indicator(path: Path, indicator: AnyIndicator, contract: Contrac
     if isinstance(indicator, Count | Share):
         used = [condition.clock for condition in indicator.that if isinstance(condition, ClockCondition)]
         yield from _missing((*path, "that"), used, contract.clocks)
+        named = [] if indicator.clock is None else [indicator.clock]
+        yield from _missing((*path, "clock"), named, contract.clocks)
     if isinstance(indicator, Mean | Percentile):
         if indicator.of.clock is not None:
             yield from _missing((*path, "of", "clock"), [indicator.of.clock], contract.clocks)

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from evaluator.contract.availability import AvailabilityRules
 from evaluator.contract.clocks import ClockTerms
@@ -102,8 +102,22 @@ class Service(Terms):
     hours: Name
     users: int | None = Field(default=None, ge=1, description="users that an outage can hit")
     monthly_fee: Money | None = Field(default=None, ge=0)
+    part_of: Name | None = Field(
+        default=None, description="the service it is billed with: its points and credits count there"
+    )
     first_day: date | None = Field(default=None, description="delivered from this day; null: from the start")
     last_day: date | None = Field(default=None, description="delivered to this day; null: to the end")
+
+    @model_validator(mode="after")
+    def _billed_once(self) -> "Service":
+        if self.part_of is not None and self.monthly_fee is not None:
+            raise ValueError("a service that is part of another is billed with it and has no monthly_fee")
+        return self
+
+    @property
+    def billed_as(self) -> str:
+        """The service on whose fee its points count: the one it is part of, or itself."""
+        return self.id if self.part_of is None else self.part_of
 
 
 class PriorityTaken(StrEnum):

@@ -57,11 +57,12 @@ class MinimumSample(Terms):
 
 
 class PeriodLength(StrEnum):
-    """How often an indicator is judged."""
+    """Which months an indicator is judged over; `whole_term`: all since the contract's first day."""
 
     MONTH = "month"
     QUARTER = "quarter"
     HALF_YEAR = "half_year"
+    WHOLE_TERM = "whole_term"
 
 
 class IndicatorTerms(Terms):
@@ -108,6 +109,11 @@ class MonthOf(StrEnum):
 
     OPENED = "opened"
     STOPPED = "stopped"
+
+
+def _check_stop_has_clock(month_of: MonthOf, clock: str | None) -> None:
+    if (month_of is MonthOf.STOPPED) != (clock is not None):
+        raise ValueError("month_of: stopped needs a clock, and a clock belongs to it")
 
 
 class LimitTerms(Terms):
@@ -166,6 +172,7 @@ class Count(IndicatorTerms):
     that: tuple[Condition, ...] = ()
     changes_of: FieldCondition | None = None
     month_of: MonthOf
+    clock: Name | None = Field(default=None, description="the clock whose stop says the month")
 
     @property
     def whole_numbers(self) -> bool:
@@ -176,6 +183,8 @@ class Count(IndicatorTerms):
     def _changes_named(self) -> "Count":
         if (self.count == "changes") != (self.changes_of is not None):
             raise ValueError("changes_of belongs to count: changes, and it needs one")
+        if self.count == "tickets":
+            _check_stop_has_clock(self.month_of, self.clock)
         return self
 
 
@@ -186,6 +195,12 @@ class Share(IndicatorTerms):
     tickets: TicketFilter
     that: tuple[Condition, ...] = Field(min_length=1)
     month_of: MonthOf
+    clock: Name | None = Field(default=None, description="the clock whose stop says the month")
+
+    @model_validator(mode="after")
+    def _stop_needs_clock(self) -> "Share":
+        _check_stop_has_clock(self.month_of, self.clock)
+        return self
 
 
 class TimeMeasured(Terms):

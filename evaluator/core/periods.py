@@ -31,8 +31,21 @@ def month(name: str, zone: ZoneInfo) -> Period:
     return _months(date(int(match.group(1)), int(match.group(2)), 1), 1, zone)
 
 
-def period_ending_with(last_month: Period, length: PeriodLength, zone: ZoneInfo) -> Period | None:
-    """Return the period of `length` whose last month is `last_month`; None where none ends there."""
+def period_ending_with(
+    last_month: Period, length: PeriodLength, zone: ZoneInfo, term_starts: date
+) -> Period | None:
+    """Return the period of `length` whose last month is `last_month`; None where none ends there.
+
+    `term_starts` is the contract's first day, from which `whole_term` counts.
+    """
+    if length is PeriodLength.WHOLE_TERM:
+        return Period(
+            name=last_month.name,
+            starts_at=start_of_day(term_starts, zone),
+            ends_at=last_month.ends_at,
+            first_day=term_starts,
+            end_day=last_month.end_day,
+        )
     months = _MONTHS[length]
     if last_month.first_day.month % months != 0:
         return None

@@ -1,0 +1,151 @@
+"""Values as people read them: percentages, numbers, lengths of time, and targets in words."""
+
+from enum import StrEnum
+from fractions import Fraction
+
+from dashboards.wording import Wording
+from dashboards.wording.rounding import digits_needed, round_beside, round_half_up
+from dashboards.wording.words import NO_BREAK_SPACE
+from evaluator.contract.bands import Range
+from evaluator.contract.clocks import TimeLimit
+from evaluator.contract.indicators import (
+    AnyIndicator,
+    Availability,
+    Count,
+    Imported,
+    LeadTime,
+    LeadTimeResult,
+    LimitTerms,
+    Mean,
+    Percentile,
+    ShareOfUnits,
+    TimeWithinTarget,
+)
+
+
+class ValueForm(StrEnum):
+    """What an indicator's value is."""
+
+    SHARE = "share"
+    NUMBER = "number"
+    DURATION = "seconds"
+    WORKING_DAYS = "working_days"
+
+
+def value_form(indicator: AnyIndicator) -> ValueForm:
+    """Return what the values of `indicator` are."""
+    if isinstance(indicator, Mean | Percentile):
+        return ValueForm.DURATION
+    if isinstance(indicator, LeadTime) and indicator.result is LeadTimeResult.LONGEST_OVERRUN:
+        return ValueForm.WORKING_DAYS
+    if isinstance(indicator, Count) or (isinstance(indicator, Imported) and indicator.unit != "share"):
+        return ValueForm.NUMBER
+    return ValueForm.SHARE
+
+
+def format_value(indicator: AnyIndicator, value: Fraction, wording: Wording) -> str:
+    """Return a value of `indicator`, rounded for people but never across its target (design rule 4)."""
+    return _format(value_form(indicator), value, _digits(indicator), wording, indicator.target)
+
+
+def format_end(indicator: AnyIndicator, end: Fraction, wording: Wording) -> str:
+    """Return an end of a target or band with the decimals it was written with."""
+    form = value_form(indicator)
+    digits = digits_needed(end * 100 if form is ValueForm.SHARE else end)
+    return _format(form, end, digits, wording, None)
+
+
+def format_difference(indicator: AnyIndicator, difference: Fraction, wording: Wording) -> str:
+    """Return the signed difference of two values; percentages differ in percentage points."""
+    if difference == 0:
+        return wording.text("no difference")
+    sign = "+" if difference > 0 else "\u2212"
+    form, size = value_form(indicator), abs(difference)
+    if form is ValueForm.SHARE:
+        digits = max(_digits(indicator), 2)
+        return sign + _small(size * 100, digits, wording) + NO_BREAK_SPACE + wording.text("percentage points")
+    if form is ValueForm.DURATION:
+        return sign + wording.duration(int(round_half_up(size, 0)))
+    return sign + _small(size, _digits(indicator), wording)
+
+
+def describe_target(indicator: AnyIndicator, wording: Wording) -> str:
+    """Return the target in words, `at least 90 % within 8 h`."""
+    shown = describe_range(indicator, indicator.target, wording)
+    if isinstance(indicator, TimeWithinTarget | LeadTime):
+        limits = describe_limits(indicator.within, wording)
+        return wording.text("{target}, limit {limit}", target=shown, limit=limits)
+    if isinstance(indicator, Availability):
+        return wording.text("{target} of the time", target=shown)
+    if isinstance(indicator, ShareOfUnits):
+        unit = describe_range(indicator, indicator.unit_target, wording)
+        return wording.text("{target} of the units reach {unit_target}", target=shown, unit_target=unit)
+    if isinstance(indicator, Percentile):
+        return wording.text(
+            "{target} at percentile {percentile}",
+            target=shown,
+            percentile=wording.number(indicator.percentile * 100, digits_needed(indicator.percentile * 100)),
+        )
+    return shown
+
+
+def describe_range(indicator: AnyIndicator, found: Range, wording: Wording) -> str:
+    """Return a range of the indicator's values in words."""
+    if found.from_value is not None and found.from_value == found.to:
+        return wording.text("exactly {value}", value=format_end(indicator, found.to, wording))
+    ends = [
+        (found.from_value, wording.text("at least {value}", value="{}")),
+        (found.above, wording.text("above {value}", value="{}")),
+        (found.to, wording.text("at most {value}", value="{}")),
+        (found.below, wording.text("below {value}", value="{}")),
+    ]
+    return wording.listing(
+        words.format(format_end(indicator, end, wording)) for end, words in ends if end is not None
+    )
+
+
+def describe_limits(within: LimitTerms, wording: Wording) -> str:
+    """Return the limit of time, or each priority's or kind's own."""
+    if within.limit is not None:
+        return describe_limit(within.limit, wording)
+    return ", ".join(f"{name} {describe_limit(limit, wording)}" for name, limit in within.limits.items())
+
+
+def describe_limit(limit: TimeLimit, wording: Wording) -> str:
+    """Return one limit, `8 h` or `10 working days`."""
+    if limit.time is not None:
+        return wording.duration(limit.time)
+    days = 0 if limit.working_days is None else limit.working_days
+    return wording.plural("{n} working day", "{n} working days", days)
+
+
+def higher_is_better(indicator: AnyIndicator) -> bool:
+    """Return whether more is better: the target is open upwards."""
+    return indicator.target.highest is None
+
+
+def _digits(indicator: AnyIndicator) -> int:
+    form = value_form(indicator)
+    if form in {ValueForm.DURATION, ValueForm.WORKING_DAYS} or isinstance(indicator, Count):
+        return 0
+    ends = [end for end in (indicator.target.lowest, indicator.target.highest) if end is not None]
+    scale = 100 if form is ValueForm.SHARE else 1
+    usual = 2 if isinstance(indicator, Availability) else 1
+    return max([usual, *(digits_needed(end * scale) for end in ends)])
+
+
+def _format(form: ValueForm, value: Fraction, digits: int, wording: Wording, target: Range | None) -> str:
+    if form is ValueForm.SHARE:
+        return wording.percent(value, digits, target)
+    if form is ValueForm.DURATION:
+        rounded = round_half_up(value, 0) if target is None else round_beside(value, 0, target)
+        return wording.duration(int(rounded))
+    if form is ValueForm.WORKING_DAYS and value.denominator == 1:
+        return wording.plural("{n} working day", "{n} working days", int(value))
+    return wording.number(value, digits, target)
+
+
+def _small(size: Fraction, digits: int, wording: Wording) -> str:
+    if round_half_up(size, digits) == 0:
+        return wording.text("less than {value}", value=wording.number(Fraction(1, 10**digits), digits))
+    return wording.number(size, digits)

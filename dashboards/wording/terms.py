@@ -1,0 +1,99 @@
+"""Words for the fixed values of results and contract: verdicts, decisions, states, views."""
+
+from dashboards.wording.words import Wording, marked
+from evaluator.contract.contract import OptionState
+from evaluator.contract.exclusions import Decision
+from evaluator.core.credits import Cap
+from evaluator.core.outcomes import Verdict, View
+
+VERDICT_SYMBOLS = {
+    Verdict.MET: "✓",
+    Verdict.MISSED: "✗",
+    Verdict.NOT_ASSESSABLE: "?",
+    Verdict.NOT_MEASURED: "–",  # noqa: RUF001 - a dash is the sign for nothing there
+}
+"""A sign for each verdict, so that colour never stands alone."""
+
+_VERDICTS = {
+    Verdict.MET: marked("Met"),
+    Verdict.MISSED: marked("Below target"),
+    Verdict.NOT_ASSESSABLE: marked("Not assessable"),
+    Verdict.NOT_MEASURED: marked("Not measured"),
+}
+_VIEWS = {
+    View.AS_MEASURED: marked("As measured"),
+    View.AFTER_EXCLUSIONS: marked("After agreed exclusions"),
+    View.IF_PENDING_ACCEPTED: marked("If pending exclusions are accepted"),
+}
+_DECISIONS = {
+    Decision.PENDING: marked("Undecided"),
+    Decision.ACCEPTED: marked("Accepted"),
+    Decision.REJECTED: marked("Rejected"),
+    Decision.DISPUTED: marked("Disputed, not left out"),
+}
+_OPTION_STATES = {
+    OptionState.OPEN: marked("Open"),
+    OptionState.USED: marked("Used"),
+    OptionState.NOT_USED: marked("Not used"),
+}
+_CAPS = {
+    Cap.NONE: marked("No cap"),
+    Cap.SERVICE: marked("Cap of the service"),
+    Cap.TOTAL: marked("Cap of the whole month"),
+}
+_PARTIES = {"supplier": marked("The supplier"), "customer": marked("The customer")}
+_SERVICE_STATES = {
+    "up": marked("Up"),
+    "degraded": marked("Degraded"),
+    "down": marked("Down"),
+    "unknown": marked("Unknown"),
+}
+_INTAKE_OUTCOMES = {
+    "ok": marked("Done"),
+    "done": marked("Done"),
+    "succeeded": marked("Done"),
+    "partial": marked("Done in part"),
+    "failed": marked("Failed"),
+    "running": marked("Under way"),
+    "": marked("Never collected"),
+}
+
+
+def verdict_word(verdict: Verdict, wording: Wording) -> str:
+    """Return the word for a verdict."""
+    return wording.text(_VERDICTS[verdict])
+
+
+def view_word(view: View, wording: Wording) -> str:
+    """Return the words for a view."""
+    return wording.text(_VIEWS[view])
+
+
+def decision_word(decision: Decision, wording: Wording) -> str:
+    """Return the word for a decision on an exclusion."""
+    return wording.text(_DECISIONS[decision])
+
+
+def option_state_word(state: OptionState, wording: Wording) -> str:
+    """Return the word for what has become of an option."""
+    return wording.text(_OPTION_STATES[state])
+
+
+def cap_word(cap: Cap, wording: Wording) -> str:
+    """Return the words for the cap that held a credit down."""
+    return wording.text(_CAPS[cap])
+
+
+def party_word(party: str, wording: Wording) -> str:
+    """Return the word for a side of the contract; a name that is neither side stays itself."""
+    return wording.text(_PARTIES[party]) if party in _PARTIES else party
+
+
+def service_state_word(state: str, wording: Wording) -> str:
+    """Return the word for a state of a service; an unknown one stays itself."""
+    return wording.text(_SERVICE_STATES[state.lower()]) if state.lower() in _SERVICE_STATES else state
+
+
+def intake_word(outcome: str, wording: Wording) -> str:
+    """Return the words for how the last intake went; an unknown one stays itself."""
+    return wording.text(_INTAKE_OUTCOMES[outcome]) if outcome in _INTAKE_OUTCOMES else outcome

@@ -1,0 +1,42 @@
+"""The contract through time: what was agreed at the start, and after each amendment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from collector.errors import SupplierwatchError
+from evaluator.contract.contract import Contract
+
+
+@dataclass(frozen=True)
+class ContractVersion:
+    """The contract as it applies from `first_day`; `content_hash` identifies its content, not its layout."""
+
+    first_day: date
+    contract: Contract
+    content_hash: str
+
+
+@dataclass(frozen=True)
+class ContractVersions:
+    """Every version of one contract, oldest first, each from a day of its own."""
+
+    versions: tuple[ContractVersion, ...]
+
+    def in_force(self, day: date) -> ContractVersion:
+        """Return the version that applies on `day`.
+
+        A period is judged by the version in force on its first day, so that an amendment takes effect
+        with the first period that starts on or after it. Raises SupplierwatchError for a day before the
+        contract.
+        """
+        begun = [version for version in self.versions if version.first_day <= day]
+        if not begun:
+            raise SupplierwatchError(
+                f"no contract applied on {day}; the first version begins on {self.versions[0].first_day}"
+            )
+        return begun[-1]
+
+    @property
+    def latest(self) -> ContractVersion:
+        """The version with the last amendment, whether or not it applies yet."""
+        return self.versions[-1]

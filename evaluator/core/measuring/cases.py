@@ -1,0 +1,90 @@
+"""Cases: the tickets an indicator is about in a period, each with what was measured on it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from evaluator.core.periods import Period
+from evaluator.core.ticket_book import TicketBook
+
+CASE_COLUMNS = (
+    "ticket_id",
+    "service",
+    "unit",
+    "segment",
+    "priority",
+    "opened_at",
+    "ended_at",
+    "used",
+    "limit",
+    "missed",
+    "unknown",
+    "waiting_user",
+    "waiting_customer",
+    "waiting_third",
+)
+WAITING = ("waiting_user", "waiting_customer", "waiting_third")
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """Tickets that count for an indicator in a period.
+
+    `frame` has the columns of `CASE_COLUMNS`, a row for each ticket (or change) that belongs to the
+    period: `used` and `limit` in seconds, or in working days where `in_working_days`; `missed` says
+    that it is a miss (or, for counts, that it is counted), `unknown` that this cannot be said.
+    """
+
+    frame: pd.DataFrame
+    in_working_days: bool = False
+
+
+def build_cases(
+    book: TicketBook,
+    chosen: npt.NDArray[np.bool_],
+    ended_at: pd.Series,
+    used: npt.NDArray[np.int64],
+    *,
+    limit: pd.Series | None = None,
+    missed: npt.NDArray[np.bool_] | None = None,
+    unknown: npt.NDArray[np.bool_] | None = None,
+    clock: pd.DataFrame | None = None,
+    in_working_days: bool = False,
+) -> Cases:
+    """Return the chosen tickets of `book` as cases; what is not given is none (missed, unknown) or missing."""
+    tickets = book.tickets
+    none = np.zeros(len(tickets), dtype=bool)
+    frame = pd.DataFrame(
+        {
+            "ticket_id": tickets["ticket_id"],
+            "service": tickets["service"],
+            "unit": tickets["unit"],
+            "segment": book.segments(),
+            "priority": book.priority(),
+            "opened_at": tickets["opened_at"],
+            "ended_at": ended_at.astype("Int64"),
+            "used": used,
+            "limit": pd.Series(pd.NA, index=tickets.index, dtype="Int64") if limit is None else limit,
+            "missed": none if missed is None else missed,
+            "unknown": none if unknown is None else unknown,
+            **{name: np.int64(0) if clock is None else clock[name].to_numpy() for name in WAITING},
+        }
+    )
+    return Cases(frame.loc[chosen].reset_index(drop=True), in_working_days)
+
+
+def falls_in(instants: pd.Series, period: Period) -> npt.NDArray[np.bool_]:
+    """Return which instants lie in `period`; a missing one does not."""
+    inside = (instants >= period.starts_at) & (instants < period.ends_at)
+    return inside.fillna(value=False).to_numpy(dtype=bool)
+
+
+def limits_of(words: pd.Series, limits: dict[str, int]) -> pd.Series:
+    """Return the limit of each word, missing where it has none."""
+    coded = words.astype("category")
+    of_word = pd.array([*(limits.get(str(word)) for word in coded.cat.categories), None], dtype="Int64")
+    return pd.Series(of_word.take(coded.cat.codes.to_numpy()), index=words.index)
+
+

@@ -1,0 +1,210 @@
+"""The tables of results; readers of results read these and nothing else."""
+
+import sqlalchemy as sa
+
+RESULTS = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _number(name: str, *, optional: bool = False) -> "sa.Column[int]":
+    return sa.Column(name, sa.BigInteger, nullable=optional)
+
+
+def _text(name: str) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text, nullable=False)
+
+
+def _flag(name: str) -> "sa.Column[bool]":
+    return sa.Column(name, sa.Boolean, nullable=False)
+
+
+def _of_evaluation() -> "sa.Column[int]":
+    return sa.Column(
+        "evaluation", sa.BigInteger, sa.ForeignKey("evaluation.number", ondelete="CASCADE"), nullable=False
+    )
+
+
+EVALUATION = sa.Table(
+    "evaluation",
+    RESULTS,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    _text("period"),
+    _text("contract_version"),
+    _text("exclusions_version"),
+    _number("horizon"),
+    _number("known_at"),
+    _text("program_version"),
+    _number("evaluated_at"),
+    sa.UniqueConstraint("period", "contract_version", "exclusions_version", "horizon", "program_version"),
+)
+
+EVALUATION_INPUT = sa.Table(
+    "evaluation_input",
+    RESULTS,
+    _of_evaluation(),
+    sa.Column("earlier", sa.BigInteger, sa.ForeignKey("evaluation.number"), nullable=False),
+    sa.PrimaryKeyConstraint("evaluation", "earlier"),
+)
+
+CALENDAR_USED = sa.Table(
+    "calendar_used",
+    RESULTS,
+    _of_evaluation(),
+    _text("name"),
+    _text("windows_hash"),
+    _text("time_zone_data"),
+    _text("holidays_data"),
+    sa.PrimaryKeyConstraint("evaluation", "name"),
+)
+
+OUTCOME = sa.Table(
+    "outcome",
+    RESULTS,
+    _of_evaluation(),
+    _text("indicator"),
+    _text("period"),
+    _text("service"),
+    _text("segment"),
+    _text("unit"),
+    _text("view"),
+    _flag("measured"),
+    _number("numerator", optional=True),
+    _number("denominator", optional=True),
+    _number("sample_size", optional=True),
+    _number("misses", optional=True),
+    _number("known", optional=True),
+    _number("expected", optional=True),
+    _number("low_numerator", optional=True),
+    _number("low_denominator", optional=True),
+    _number("high_numerator", optional=True),
+    _number("high_denominator", optional=True),
+    _text("verdict"),
+    _number("points"),
+    _flag("repeated"),
+    _number("points_after_repeat"),
+    sa.Column("confidence_low", sa.Double, nullable=True),
+    sa.Column("confidence_high", sa.Double, nullable=True),
+    sa.PrimaryKeyConstraint("evaluation", "indicator", "service", "segment", "unit", "view"),
+)
+
+SERVICE_CREDIT = sa.Table(
+    "service_credit",
+    RESULTS,
+    _of_evaluation(),
+    _text("service"),
+    _text("view"),
+    _number("points"),
+    _number("monthly_fee_minor"),
+    _text("raw_share"),
+    _text("share"),
+    _text("capped_by"),
+    _number("amount_minor"),
+    _text("currency"),
+    sa.PrimaryKeyConstraint("evaluation", "service", "view"),
+)
+
+SCORE = sa.Table(
+    "score",
+    RESULTS,
+    _of_evaluation(),
+    _text("low"),
+    _text("high"),
+    _text("band_low"),
+    _text("band_high"),
+    _text("held_down_by"),
+    sa.PrimaryKeyConstraint("evaluation"),
+)
+
+AREA_SCORE = sa.Table(
+    "area_score",
+    RESULTS,
+    _of_evaluation(),
+    _text("area"),
+    _number("position"),
+    _number("weight"),
+    sa.Column("value", sa.Text, nullable=True),
+    _text("low"),
+    _text("high"),
+    _number("cases"),
+    sa.PrimaryKeyConstraint("evaluation", "area"),
+)
+
+TICKET_EVIDENCE = sa.Table(
+    "ticket_evidence",
+    RESULTS,
+    _of_evaluation(),
+    _text("indicator"),
+    _number("ticket_id"),
+    _text("service"),
+    _text("unit"),
+    _text("segment"),
+    _text("priority"),
+    _number("opened_at"),
+    _number("ended_at", optional=True),
+    _number("used"),
+    _number("limit_amount", optional=True),
+    # 0 or 1: rows come by the thousand through bulk columns of whole numbers and text
+    _number("in_working_days"),
+    _number("missed"),
+    _number("unknown"),
+    _number("waiting_user"),
+    _number("waiting_customer"),
+    _number("waiting_third"),
+    _text("left_out_by"),
+    sa.Index("ix_ticket_evidence_evaluation", "evaluation", "indicator"),
+    sa.Index("ix_ticket_evidence_ticket_id", "ticket_id"),
+)
+
+OUTAGE_EVIDENCE = sa.Table(
+    "outage_evidence",
+    RESULTS,
+    _of_evaluation(),
+    _text("indicator"),
+    _text("service"),
+    _text("unit"),
+    _text("segment"),
+    _number("starts_at"),
+    _number("ends_at", optional=True),
+    _text("state"),
+    _number("counted"),
+    _number("planned"),
+    _number("users_affected", optional=True),
+    _text("left_out_by"),
+    sa.Index("ix_outage_evidence_evaluation", "evaluation", "indicator"),
+)
+
+COMPARED_STATEMENT = sa.Table(
+    "compared_statement",
+    RESULTS,
+    _of_evaluation(),
+    _text("indicator"),
+    _text("service"),
+    _text("segment"),
+    _text("unit"),
+    _number("stated_numerator"),
+    _number("stated_denominator"),
+    _number("measured_numerator", optional=True),
+    _number("measured_denominator", optional=True),
+    sa.PrimaryKeyConstraint("evaluation", "indicator", "service", "segment", "unit"),
+)
+
+SOURCE_HEALTH = sa.Table(
+    "source_health",
+    RESULTS,
+    _of_evaluation(),
+    _text("source"),
+    _number("last_intake_at", optional=True),
+    _text("last_outcome"),
+    _text("problem"),
+    _number("rows"),
+    _number("rejects"),
+    _number("unmapped"),
+    _text("unmapped_words"),
+    sa.PrimaryKeyConstraint("evaluation", "source"),
+)
