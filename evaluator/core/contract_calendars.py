@@ -1,0 +1,74 @@
+"""The contract's calendars compiled for a stretch of time: service hours and working days by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from collector.instants import to_datetime
+from evaluator.contract.contract import Contract
+from evaluator.core.hours import ServiceHours, compile_hours
+from evaluator.core.working_days import WorkingDays, compile_working_days
+
+Groups = npt.NDArray[np.int64]
+
+ALWAYS = "always"
+SERVICE = "service"
+SLACK = timedelta(days=400)
+"""How far calendars reach beyond the facts, so that due times have somewhere to fall."""
+
+
+@dataclass(frozen=True, eq=False)
+class Calendars:
+    """Compiled service hours and working days by name; `always` is around the clock.
+
+    `hours_of_service` names the hours of each service.
+    """
+
+    hours: Mapping[str, ServiceHours]
+    working_days: Mapping[str, WorkingDays]
+    hours_of_service: Mapping[str, str]
+
+    def groups(self, services: pd.Series, named: str) -> tuple[list[ServiceHours], list[WorkingDays], Groups]:
+        """Return hours, working days, and each row's position in these two lists.
+
+        `named` is the name of hours, `always`, or `service` for the hours of each row's service. Working
+        days are always those of the row's service: a limit in working days means its days also where the
+        clock runs around the clock. A service the contract does not name is always open.
+        """
+        names = sorted({ALWAYS, *self.hours_of_service.values()})
+        position = {name: place for place, name in enumerate(names)}
+        words = services.astype("category")
+        of_word = [position[self.hours_of_service.get(str(word), ALWAYS)] for word in words.cat.categories]
+        lookup = np.array([*of_word, position[ALWAYS]], dtype=np.int64)
+        hours = [self.hours[name if named == SERVICE else named] for name in names]
+        days = [self.working_days[name] for name in names]
+        return hours, days, lookup[words.cat.codes.to_numpy()]
+
+    def of_service(self, service: str) -> ServiceHours:
+        """Return the hours of `service`."""
+        return self.hours[self.hours_of_service[service]]
+
+    def days(self, named: str, service: str) -> WorkingDays:
+        """Return the working days of hours called `named`, or of the hours of `service`."""
+        return self.working_days[self.hours_of_service[service] if named == SERVICE else named]
+
+
+def compile_calendars(contract: Contract, first: int, last: int) -> Calendars:
+    """Return the calendars of `contract` for instants from `first` to `last`, with slack on both sides."""
+    first_day, end_day = _day(first) - SLACK, _day(last) + SLACK
+    zone = contract.contract.zone
+    hours = {ALWAYS: compile_hours(None, None, zone, first_day, end_day)}
+    days = {ALWAYS: compile_working_days(None, None, zone, first_day, end_day)}
+    for name, terms in contract.service_hours.items():
+        holidays = None if terms.holidays is None else contract.holidays[terms.holidays]
+        hours[name] = compile_hours(terms, holidays, zone, first_day, end_day)
+        days[name] = compile_working_days(terms, holidays, zone, first_day, end_day)
+    return Calendars(hours, days, {service.id: service.hours for service in contract.services})
+
+
+def _day(instant: int) -> date:
+    return to_datetime(instant).date()
