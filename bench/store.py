@@ -122,8 +122,8 @@ def main() -> None:
     share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
     with tempfile.TemporaryDirectory(prefix="watch-bench-") as folder:
         measure(f"sqlite:///{Path(folder) / 'watch.db'}", "SQLite", share)
-    with running_postgresql() as server, fresh_database(server) as address:
-        measure(address, "PostgreSQL", share)
+    with running_postgresql() as server:
+        measure(fresh_database(server), "PostgreSQL", share)
 
 
 if __name__ == "__main__":

@@ -61,3 +61,7 @@ class SourceUnreadable(SupplierwatchError):  # noqa: N818 - as above
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(str(problem))
+
+
+class NothingFound(SupplierwatchError):  # noqa: N818 - as above
+    """What was asked for is not there: no such period, ticket or outage."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,17 @@ class _AmendmentFile:
     amendment: Amendment
 
 
-def read_versions(folder: Path, source_names: Iterable[str] | None, findings: Findings) -> ContractVersions | None:
+def read_versions(
+    folder: Path, source_names: Iterable[str] | None, findings: Findings
+) -> ContractVersions | None:
     """Return every version of the contract in `folder`; problems go to `findings`.
 
     `source_names` are the names in the sources file, None where that file could not be read. Returns None
     where the contract itself cannot be read.
     """
-    document = findings.attempt(lambda: read_document(folder / CONTRACT_FILE))
+    document = findings.attempt(partial(read_document, folder / CONTRACT_FILE))
     amendments = list(_read_amendments(folder / AMENDMENTS_FOLDER, findings))
-    contract = None if document is None else findings.attempt(lambda: validate_terms(document, _CONTRACT))
+    contract = None if document is None else findings.attempt(partial(validate_terms, document, _CONTRACT))
     if document is None or contract is None:
         return None
     names = None if source_names is None else list(source_names)
@@ -72,10 +75,10 @@ def _version(first_day: date, contract: Contract, content: Any) -> ContractVersi
 
 def _read_amendments(folder: Path, findings: Findings) -> Iterator[_AmendmentFile]:
     for path in sorted(folder.glob("*.yaml")):
-        document = findings.attempt(lambda path=path: read_document(path))  # type: ignore[misc]  # mypy: lambda defaults
+        document = findings.attempt(partial(read_document, path))
         if document is None:
             continue
-        amendment = findings.attempt(lambda read=document: validate_terms(read, _AMENDMENT))  # type: ignore[misc]  # as above
+        amendment = findings.attempt(partial(validate_terms, document, _AMENDMENT))
         if amendment is not None:
             yield _AmendmentFile(document, amendment)
 

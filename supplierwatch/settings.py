@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -102,10 +102,6 @@ class Settings(SettingsPart):
             return None
         return read_secret(self.pseudonym_key_env, "the key of pseudonyms", environment).encode()
 
-    def reports_folder(self, folder: Path) -> Path:
-        """Return the folder reports are written to, for the watch in `folder`."""
-        return folder / self.reports
-
 
 def read_secret(name: str, purpose: str, environment: Environment) -> str:
     """Return the secret in the environment variable `name`.
@@ -123,8 +119,3 @@ def read_secret(name: str, purpose: str, environment: Environment) -> str:
 
 def _with_password(url: URL) -> str:
     return str(url.render_as_string(hide_password=False))
-
-
-def default_settings() -> dict[str, Any]:
-    """Return the content of a settings file that says nothing of its own."""
-    return Settings().model_dump()

@@ -1,7 +1,7 @@
 """From YAML content to models, and from a model's complaints to problems with file, line and path."""
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,10 @@ from supplierwatch.yaml_files import Document, KeyPath, read_document
 
 T = TypeVar("T")
 Complaint = Mapping[str, Any]
+Member = tuple[KeyPath, str]
+"""A place where a value may follow one of several models, and one of these models."""
+
+Located = tuple[KeyPath, list[Member], Complaint]
 
 TAG_KEYS = ("kind", "type", "event")
 """The keys whose value says which of several models an entry follows."""
@@ -73,7 +77,7 @@ def _best_members(complaints: list[dict[str, Any]], content: Any) -> Iterator[tu
     # Where a value may follow one of several models, Pydantic complains about each. The one with the
     # fewest complaints is what the writer most likely meant.
     located = [(*_locate(complaint, content), complaint) for complaint in complaints]
-    counts: dict[tuple[KeyPath, str], int] = {}
+    counts: dict[Member, int] = {}
     for _, members, _ in located:
         for member in members:
             counts[member] = counts.get(member, 0) + 1
@@ -82,14 +86,20 @@ def _best_members(complaints: list[dict[str, Any]], content: Any) -> Iterator[tu
         if place not in best or count < counts[(place, best[place])]:
             best[place] = name
     for path, members, complaint in located:
-        if all(best[place] == name for place, name in members):
+        if all(best[place] == name for place, name in members) and not _follows(path, complaint, located):
             yield path, complaint
 
 
-def _locate(complaint: Complaint, content: Any) -> tuple[KeyPath, list[tuple[KeyPath, str]]]:
+def _follows(path: KeyPath, complaint: Complaint, located: Sequence[Located]) -> bool:
+    # Pydantic counts the valid entries of a list only: one wrong entry makes it complain of the length too.
+    wrong_entries = any(len(other) > len(path) and other[: len(path)] == path for other, _, _ in located)
+    return complaint["type"] == "too_short" and wrong_entries
+
+
+def _locate(complaint: Complaint, content: Any) -> tuple[KeyPath, list[Member]]:
     """Return the path of a complaint in the file, and the members of unions it went through."""
     path: list[str | int] = []
-    members: list[tuple[KeyPath, str]] = []
+    members: list[Member] = []
     place, tagged = content, False
     steps = complaint["loc"]
     for position, step in enumerate(steps):

@@ -21,7 +21,7 @@ from collector.errors import Problem, ProblemsFound
 LARGEST_FILE = 10_000_000
 """Bytes; more than any contract needs, and little enough to read in one piece."""
 
-LARGEST_CONTENT = 1_000_000
+LARGEST_CONTENT = 300_000
 """Values a file may unfold to; aliases that name aliases would make a small file fill the memory."""
 
 KeyPath: TypeAlias = tuple[str | int, ...]
@@ -79,14 +79,14 @@ def read_document(path: Path) -> Document:
 def write_path(path: KeyPath, content: Any) -> str:
     """Return `path` as people and amendments write it: `indicators[K05].within.limit`.
 
-    An entry of a list goes by its id, where it has one, otherwise by its position from 1 as `[#3]`.
+    An entry of a list goes by its id or name, where it has one, otherwise by its position from 1 as `[#3]`.
     """
     text = ""
     for step, entry in zip(path, _parts(path, content), strict=True):
         if isinstance(step, str):
             text += f".{step}" if text else step
             continue
-        name = entry.get("id") if isinstance(entry, dict) else None
+        name = entry.get("id", entry.get("name")) if isinstance(entry, dict) else None
         text += f"[{name}]" if isinstance(name, str) else f"[#{step + 1}]"
     return text
 

@@ -1,5 +1,6 @@
 """Fixtures that every package's tests share."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,37 +8,57 @@ import pytest
 
 from collector.store.database import Database, open_database
 from supplierwatch.migrate import upgrade
-from tests.databases import fresh_database, running_postgresql
+from tests.databases import MEMORY, fresh_database, running_postgresql
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server of this session; skips where none is installed."""
-    with running_postgresql() as address:
+    with running_postgresql(MEMORY) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    """The name of a PostgreSQL database with tables, to copy: faster than creating them for every test."""
+    address = fresh_database(postgresql_server)
+    with open_database(address) as database:
+        upgrade(database)
+    return address.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with tables, to copy."""
+    path = tmp_path_factory.mktemp("template") / "watch.db"
+    with open_database(f"sqlite:///{path}") as database:
+        upgrade(database)
+    return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a new database without tables, on each kind of database in turn."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'watch.db'}"
-        return
-    with fresh_database(request.getfixturevalue("postgresql_server")) as address:
-        yield address
+        return f"sqlite:///{tmp_path / 'watch.db'}"
+    return fresh_database(request.getfixturevalue("postgresql_server"))
 
 
-@pytest.fixture
-def database(empty_address: str) -> Iterator[Database]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A new database with its tables, on each kind of database in turn."""
-    with open_database(empty_address) as opened:
-        upgrade(opened)
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        address = f"sqlite:///{shutil.copy(template, tmp_path)}"
+    else:
+        server = request.getfixturevalue("postgresql_server")
+        address = fresh_database(server, request.getfixturevalue("postgresql_template"))
+    with open_database(address) as opened:
         yield opened
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
     """A new SQLite database with its tables, for tests to which the kind of database does not matter."""
-    with open_database(f"sqlite:///{tmp_path / 'watch.db'}") as opened:
-        upgrade(opened)
+    with open_database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}") as opened:
         yield opened

@@ -68,5 +68,14 @@ def _as_problem(error: dict[str, Any], file: str) -> Problem:
     # The first key of a location is the member of the union, which the file does not contain.
     path = ".".join(str(key) for key in error["loc"][1:])
     if error["type"] == "extra_forbidden":
-        return Problem("this key is not known", remedy="Check its spelling, or remove it", file=file, path=path)
+        return Problem(
+            "this key is not known", remedy="Check its spelling, or remove it", file=file, path=path
+        )
+    if error["type"] == "string_type":
+        return Problem(
+            f"{error['input']} is not text here",
+            remedy="Put it in quotes: numbers, dates and true or false are text only in quotes",
+            file=file,
+            path=path,
+        )
     return Problem(str(error["msg"]).removeprefix("Value error, "), file=file, path=path)

@@ -1,4 +1,4 @@
-"""What every mapping file can say: how the text is written, which words mean ours, which columns hold people."""
+"""What every mapping file can say: how the text is written, its words, the people in it."""
 
 import codecs
 from typing import Annotated, Literal, TypeAlias
@@ -42,7 +42,9 @@ def _known_encoding(name: str) -> str:
 
 ZoneName = Annotated[str, AfterValidator(_known_zone)]
 EncodingName = Annotated[str, AfterValidator(_known_encoding)]
-ColumnName = Annotated[str, Field(min_length=1, description="name of a column in the source, exactly as it stands there")]
+ColumnName = Annotated[
+    str, Field(min_length=1, description="name of a column in the source, exactly as it stands there")
+]
 Words = dict[str, Annotated[str, Field(min_length=1)]]
 
 
@@ -75,7 +77,7 @@ class CommonMapping(MappingModel):
     sheet: str | None = Field(default=None, description="sheet of an XLSX workbook; without it the first")
     time_zone: ZoneName | None = Field(
         default=None,
-        description="IANA zone of times that carry no offset; without it such a time is an error, never a guess",
+        description="IANA zone of times that carry no offset; without it such a time is an error",
     )
     time_format: Annotated[Alternatives, AfterValidator(check_time_formats)] = Field(
         default="iso",
@@ -87,7 +89,7 @@ class CommonMapping(MappingModel):
     )
     skipped_hour: Literal["forward", "quarantine"] = Field(
         default="quarantine",
-        description="a local time in the hour that spring skips: read with the offset before it, or put aside",
+        description="a local time in the hour spring skips: read with the offset before, or put aside",
     )
     values: dict[str, Words] = Field(
         default_factory=dict,
@@ -134,6 +136,10 @@ class CommonMapping(MappingModel):
         """Return the columns of the source that hold times."""
         return ()
 
+    def ordered_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return pairs of time columns of which the second never lies before the first."""
+        return ()
+
     @property
     def time_formats(self) -> tuple[str, ...]:
         """The formats of times, in the order they are tried."""
@@ -153,7 +159,7 @@ class CommonMapping(MappingModel):
         elsewhere = sorted(set(self.persons) - set(self.field_columns().values()))
         if elsewhere:
             raise ValueError(
-                f"persons: {', '.join(elsewhere)} is not among the columns of `fields`; a person is kept as a field"
+                f"persons: {', '.join(elsewhere)} is not in `fields`; a person is kept as a field"
             )
         return self
 
@@ -161,4 +167,6 @@ class CommonMapping(MappingModel):
 def _refuse_unknown(key: str, given: dict[str, Words] | Words, allowed: tuple[str, ...]) -> None:
     unknown = sorted(set(given) - set(allowed))
     if unknown:
-        raise ValueError(f"{key}: {', '.join(unknown)} is not known here; allowed: {', '.join(allowed) or 'none'}")
+        raise ValueError(
+            f"{key}: {', '.join(unknown)} is not known here; allowed: {', '.join(allowed) or 'none'}"
+        )

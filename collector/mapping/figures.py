@@ -40,6 +40,11 @@ class FigureMapping(CommonMapping):
         named = self.named_columns()
         return tuple(column for name in ("from_at", "to_at") for column in named.get(name, ()))
 
+    def ordered_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return the start before the end of the period, where both have columns."""
+        columns = self.time_columns()
+        return ((columns[0], columns[1]),) if len(columns) == 2 else ()
+
     def period_names(self) -> tuple[str, ...]:
         """Return the names that give the period: (from_at, to_at), (day,) or (month,)."""
         given = {*self.named_columns(), *self.constants}

@@ -13,7 +13,9 @@ class StateColumns(Columns):
     at: ColumnName = Field(description="when the state was seen")
     state: ColumnName = Field(description="the source's word for the state")
     service: ColumnName | None = None
-    unit: ColumnName | None = Field(default=None, description="unit seen from; without it the state concerns all")
+    unit: ColumnName | None = Field(
+        default=None, description="unit seen from; without it the state concerns all"
+    )
     prober: ColumnName | None = Field(
         default=None, description="who saw it; without it the constant, or the name of the source"
     )
@@ -32,10 +34,11 @@ class StateMapping(CommonMapping):
 
     columns: StateColumns
     states: dict[str, SERVICE_STATE_NAMES] = Field(
-        min_length=1, description="the source's word -> up, degraded, down or unknown; other words are put aside"
+        min_length=1,
+        description="the source's word -> up, degraded, down or unknown; other words are put aside",
     )
     records: Literal["all", "changes_only"] = Field(
-        description="`changes_only`: a state holds until the next record, without limit; `all`: for max_gap at most"
+        description="`changes_only`: a state holds until the next record; `all`: for max_gap at most"
     )
     max_gap: Annotated[int, Field(gt=0)] | None = Field(
         default=None, description="seconds a record speaks for; after it the state is unknown until the next"
@@ -103,6 +106,10 @@ class MaintenanceMapping(CommonMapping):
         """Return the columns that hold times."""
         announced = self.columns.announced_at
         return (self.columns.starts_at, self.columns.ends_at, *([] if announced is None else [announced]))
+
+    def ordered_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return the start before the end."""
+        return ((self.columns.starts_at, self.columns.ends_at),)
 
     @model_validator(mode="after")
     def _service_is_known(self) -> Self:

@@ -99,13 +99,19 @@ class EventLogMapping(TicketMapping):
         """Return the columns that hold times."""
         return tuple(column for column in (self.columns.opened_at, self.columns.at) if column is not None)
 
+    def ordered_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return the opening before the event, where both have columns."""
+        return () if self.columns.opened_at is None else ((self.columns.opened_at, self.columns.at),)
+
     @model_validator(mode="after")
     def _layout_is_whole(self) -> Self:
         if (self.columns.field is None) != (self.columns.value is None):
             raise ValueError("columns: the long layout needs both `field` and `value`")
         if self.is_long:
             if self.columns.status is not None or not self.fields:
-                raise ValueError("fields: in the long layout name every field here, status too, and no columns.status")
+                raise ValueError(
+                    "fields: in the long layout name every field here, status too, and no columns.status"
+                )
             return self
         _refuse_reserved(self.fields)
         if self.columns.status is None and not self.fields:
@@ -141,7 +147,7 @@ class TicketTableMapping(TicketMapping):
     type: Literal["ticket_table"]
     columns: TicketTableColumns
     events: dict[str, TicketEvent] = Field(
-        description="opened (always), resolved, closed, ...: column and state; their order here orders one second"
+        description="opened (always), resolved, closed, ...: column and state, in the order of one second"
     )
 
     def source_columns(self) -> tuple[str, ...]:
@@ -153,6 +159,11 @@ class TicketTableMapping(TicketMapping):
         """Return the columns that hold times."""
         events = [event.column for event in self.events.values()]
         return (*events, *([] if self.columns.updated_at is None else [self.columns.updated_at]))
+
+    def ordered_columns(self) -> tuple[tuple[str, str], ...]:
+        """Return the opening before each other event."""
+        opened = self.events["opened"].column
+        return tuple((opened, event.column) for name, event in self.events.items() if name != "opened")
 
     @model_validator(mode="after")
     def _opening_is_known(self) -> Self:

@@ -24,9 +24,13 @@ def _check_format(text: str) -> None:
     directives = set(_DIRECTIVE.findall(text))
     unknown = sorted(directives - _ALLOWED)
     if unknown:
-        raise ValueError(f"time_format {text!r}: %{unknown[0]} is not supported; write iso, unix or %Y-%m-%d %H:%M:%S")
+        raise ValueError(
+            f"time_format {text!r}: %{unknown[0]} is not supported; write iso, unix or %Y-%m-%d %H:%M:%S"
+        )
     if not directives & {"Y", "y"} or not directives & {"m", "b", "B", "j"}:
-        raise ValueError(f"time_format {text!r} names no year or no month; write iso, unix or %Y-%m-%d %H:%M:%S")
+        raise ValueError(
+            f"time_format {text!r} names no year or no month; write iso, unix or %Y-%m-%d %H:%M:%S"
+        )
 
 
 def names_offset(text: str) -> bool:

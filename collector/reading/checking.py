@@ -35,13 +35,15 @@ class CheckedFile:
     def check_unchanged(self) -> None:
         """Raise SourceUnreadable where the file was written to since it was checked."""
         if file_stamp(self.path) != self.stamp:
-            raise unreadable(self.path, "the file changed while it was read", "Collect again when it is complete")
+            raise unreadable(
+                self.path, "the file changed while it was read", "Collect again when it is complete"
+            )
 
 
 def file_format(path: Path) -> Format:
     """Return the format that the name of `path` says; CSV where it says none."""
     suffix = Path(content_name(path)).suffix.removeprefix(".")
-    return Format(suffix) if suffix in set(Format) else Format.CSV
+    return Format(suffix) if suffix in ("xlsx", "json") else Format.CSV
 
 
 def file_stamp(path: Path) -> tuple[int, int]:
@@ -60,14 +62,16 @@ def file_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def check_file(path: Path, encoding: str = "utf-8", limits: Limits = LIMITS) -> CheckedFile:
-    """Read all of `path` once and return what was found.
+def check_file(
+    path: Path, encoding: str = "utf-8", limits: Limits = LIMITS, known: Format | None = None
+) -> CheckedFile:
+    """Read all of `path` once and return what was found; its format is `known`, or what its name says.
 
     Raises SourceUnreadable where it is empty, damaged, too large, in another encoding, or
     has a line that is too long.
     """
     stamp = file_stamp(path)
-    found = file_format(path)
+    found = known or file_format(path)
     scan = _Scan(path, found, encoding, limits)
     for chunk in content_chunks(path, limits):
         scan.take(chunk)
@@ -105,7 +109,9 @@ class _Scan:
     def finish(self) -> None:
         """Check what can only be known at the end."""
         if self.size == 0:
-            raise unreadable(self.path, "the file is empty", "Have it delivered again; no delivery is no file")
+            raise unreadable(
+                self.path, "the file is empty", "Have it delivered again; no delivery is no file"
+            )
         if self.format in (Format.CSV, Format.JSON):
             self._check_text(b"", final=True)
 

@@ -22,7 +22,9 @@ _DAMAGED = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGz
 _UNOPENED = (OSError, RuntimeError, NotImplementedError)
 
 
-def unreadable(path: Path, found: str, remedy: str, line: int | None = None, allowed: str = "") -> SourceUnreadable:
+def unreadable(
+    path: Path, found: str, remedy: str, line: int | None = None, allowed: str = ""
+) -> SourceUnreadable:
     """Return the error that says why `path` could not be read."""
     return SourceUnreadable(Problem(found, allowed=allowed, remedy=remedy, file=str(path), line=line))
 
@@ -60,7 +62,9 @@ def readable(path: Path) -> Iterator[None]:
         ) from error
     except _UNOPENED as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise unreadable(path, f"the file cannot be read: {reason}", "Check the file and its permissions") from error
+        raise unreadable(
+            path, f"the file cannot be read: {reason}", "Check the file and its permissions"
+        ) from error
 
 
 def content_chunks(path: Path, limits: Limits = LIMITS) -> Iterator[bytes]:

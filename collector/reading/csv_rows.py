@@ -36,7 +36,7 @@ def csv_frames(file: CheckedFile, options: TableOptions, needed: Sequence[str]) 
         try:
             yield from _blocks(content, file, options, header, needed, lines)
         except pa.ArrowInvalid as error:
-            if str(error).startswith("Empty CSV"):
+            if lines.next_row == 2 and "Empty CSV file" in str(error):
                 return
             raise unreadable(
                 file.path, f"the table cannot be taken apart: {error}", "Check delimiter and quotation marks"
@@ -45,7 +45,9 @@ def csv_frames(file: CheckedFile, options: TableOptions, needed: Sequence[str]) 
     if len(rest.problems):
         yield _problem_frame(needed, rest.problem_lines, rest.problems)
     if file.quotes % 2 and lines.last_spans:
-        raise unreadable(file.path, "a quotation mark is never closed", "Have it delivered again", line=lines.last_line)
+        raise unreadable(
+            file.path, "a quotation mark is never closed", "Have it delivered again", line=lines.last_line
+        )
 
 
 def _read_header(path: Path, options: TableOptions) -> tuple[list[str], int]:
@@ -76,7 +78,9 @@ def _blocks(
     reader = pyarrow.csv.open_csv(
         content,
         read_options=pyarrow.csv.ReadOptions(
-            block_size=_BLOCK, use_threads=False, encoding="utf-8" if _is_utf8(options.encoding) else options.encoding
+            block_size=_BLOCK,
+            use_threads=False,
+            encoding="utf-8" if _is_utf8(options.encoding) else options.encoding,
         ),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=options.delimiter,

@@ -1,6 +1,6 @@
 """Rows of a file as a frame of text, whatever the file's format."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +23,13 @@ class TableOptions:
 
 
 def check_columns(path: Path, needed: Sequence[str], present: Sequence[str]) -> None:
-    """Raise SourceUnreadable where a needed column is missing or stands twice; the text names those present."""
+    """Raise SourceUnreadable where a needed column is missing or stands twice; names those present."""
     missing = [name for name in needed if name not in present]
     twice = [name for name in needed if list(present).count(name) > 1]
     if missing or twice:
-        wrong = f"column {missing[0]!r} is missing" if missing else f"column {twice[0]!r} stands more than once"
+        wrong = (
+            f"column {missing[0]!r} is missing" if missing else f"column {twice[0]!r} stands more than once"
+        )
         raise SourceUnreadable(
             Problem(
                 wrong if len(missing) < 2 else f"columns {', '.join(map(repr, missing))} are missing",
@@ -39,7 +41,7 @@ def check_columns(path: Path, needed: Sequence[str], present: Sequence[str]) -> 
         )
 
 
-def text_frame(columns: dict[str, Sequence[str]], lines: Sequence[int]) -> pd.DataFrame:
+def text_frame(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> pd.DataFrame:
     """Return `columns` of text as a frame indexed by `lines`."""
     index = pd.Index(np.asarray(lines, dtype="int64"), name="line")
     texts = {name: pd.Series(values, dtype="str", index=index) for name, values in columns.items()}

@@ -33,7 +33,7 @@ class TimeRule:
 
 @dataclass(frozen=True)
 class ReadTimes:
-    """Instants (`Int64`, missing where there is none) and, per row, why a text could not be read ("" if it could).
+    """Instants (`Int64`, missing where there is none) and, why a text could not be read ("" if it could).
 
     `naive` marks texts without an offset where the rule names no zone; nothing is read from them.
     """
@@ -44,7 +44,7 @@ class ReadTimes:
 
 
 def read_times(text: pd.Series, rule: TimeRule) -> ReadTimes:
-    """Return the instants that a column of text names; parts of a second are cut off, blank text is missing."""
+    """Return the instants that a column of text names; parts of a second are cut off, blank is missing."""
     local, aware = _parse(text, rule.formats)
     found = aware.notna() | local.notna()
     reasons = pd.Series("", index=text.index, dtype="str")
@@ -68,7 +68,7 @@ def parses(text: pd.Series, formats: Sequence[str]) -> bool:
 
 
 def wall_clock(text: pd.Series, formats: Sequence[str]) -> pd.Series:
-    """Return times as written, in seconds and without regard to zones: for comparing orders of day and month."""
+    """Return times as written, in seconds, without regard to zones: to compare orders of day and month."""
     local, aware = _parse(text, formats)
     seconds: pd.Series = _floor_seconds(local).fillna(_floor_seconds(aware))
     return seconds
@@ -97,12 +97,12 @@ def _parse(text: pd.Series, formats: Sequence[str]) -> tuple[pd.Series, pd.Serie
 
 
 def _parse_one(text: pd.Series, name: str) -> tuple[pd.Series, pd.Series]:
-    nothing = pd.Series(pd.NaT, index=text.index)
-    no_local, no_aware = nothing.astype("datetime64[us]"), nothing.dt.tz_localize("UTC").astype("datetime64[us, UTC]")
+    no_local = pd.Series(pd.NaT, index=text.index, dtype="datetime64[us]")
     if name == UNIX:
         fits = matches(text, _UNIX_SHAPE)
         seconds = pd.to_numeric(text.where(fits).str.replace(r"\..*$", "", regex=True), errors="coerce")
-        return no_local, pd.to_datetime(seconds, unit="s", utc=True, errors="coerce").astype("datetime64[us, UTC]")
+        moments = pd.to_datetime(seconds, unit="s", utc=True, errors="coerce")
+        return no_local, moments.astype("datetime64[us, UTC]")
     if name == ISO:
         fits, offset = matches(text, _ISO_SHAPE), matches(text, _OFFSET)
         read = pd.to_datetime(text.where(fits), format="ISO8601", utc=True, errors="coerce")
@@ -118,7 +118,8 @@ def _parse_one(text: pd.Series, name: str) -> tuple[pd.Series, pd.Series]:
 def _floor_seconds(moments: pd.Series) -> pd.Series:
     known = moments.notna()
     values = moments.to_numpy(dtype="datetime64[us]").view("int64") // _SECOND
-    return pd.Series(pd.array(np.where(known, values, 0), dtype="Int64"), index=moments.index).where(known)
+    seconds = pd.Series(pd.array(np.where(known, values, 0), dtype="Int64"), index=moments.index)
+    return seconds.where(known)
 
 
 @dataclass(frozen=True)
@@ -149,13 +150,13 @@ def _from_local(local: pd.Series, rule: TimeRule) -> _InZone:
 
 def _is_skipped(local: pd.Series, zone: ZoneInfo) -> pd.Series:
     first = local.dt.tz_localize(zone, ambiguous=np.full(len(local), True), nonexistent="NaT")  # noqa: FBT003
-    return local.notna() & first.isna()
+    skipped: pd.Series = local.notna() & first.isna()
+    return skipped
 
 
 def _shifted_forward(local: pd.Series, zone: ZoneInfo) -> pd.Series:
     """Return skipped local times by the offset that held before the change: 02:30 becomes 03:30."""
-    after = local.dt.tz_localize(zone, nonexistent="shift_forward", ambiguous="NaT")
-    before = after.dt.tz_convert("UTC") - pd.Timedelta(seconds=1)
-    offset = before.dt.tz_convert(zone).dt.tz_localize(None) - before.dt.tz_localize(None)
-    moved: pd.Series = (local - offset)
+    day_before = (local - pd.Timedelta(days=1)).dt.tz_localize(zone, ambiguous="NaT", nonexistent="NaT")
+    offset = day_before.dt.tz_localize(None) - day_before.dt.tz_convert("UTC").dt.tz_localize(None)
+    moved: pd.Series = local - offset
     return _floor_seconds(moved.dt.tz_localize("UTC"))

@@ -1,7 +1,8 @@
-"""Where a source of files stopped: files read to their end by content, and the next row of one that is not."""
+"""Where a source of files stopped: files read to their end, and the next row of one that is not."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from collector.errors import Problem, SourceUnreadable
@@ -29,19 +30,25 @@ class FileCursor:
         """Return the cursor after the end of a file."""
         return FileCursor(self.mapping, {**self.finished, name: content_hash})
 
+    def only(self, names: Container[str]) -> "FileCursor":
+        """Return the cursor without the finished files that are no longer there."""
+        return replace(self, finished={name: found for name, found in self.finished.items() if name in names})
+
     def rows_read(self, name: str, content_hash: str) -> int:
         """Return how many rows of an unfinished file are read; 0 for another file or another content."""
         return self.rows if (name, content_hash) == (self.current, self.current_hash) else 0
 
     def to_text(self) -> str:
         """Return the cursor as JSON text."""
-        current = {"file": self.current, "hash": self.current_hash, "next_row": self.rows} if self.current else None
+        current = (
+            {"file": self.current, "hash": self.current_hash, "next_row": self.rows} if self.current else None
+        )
         content = {"mapping": self.mapping, "finished": self.finished, "current": current}
         return canonical_json(content).decode()
 
 
-def read_cursor(text: str | None, mapping: str, names: list[str]) -> FileCursor:
-    """Return where to go on, of the files `names`; from the start where nothing was read under this mapping.
+def read_cursor(text: str | None, mapping: str) -> FileCursor:
+    """Return where to go on; from the start where nothing was read under this mapping.
 
     Raises SourceUnreadable for text that is no cursor of a source of files.
     """
@@ -49,9 +56,12 @@ def read_cursor(text: str | None, mapping: str, names: list[str]) -> FileCursor:
     if content.get("mapping") != mapping:
         return FileCursor(mapping)
     current = content.get("current") or {}
-    finished = {name: found for name, found in content["finished"].items() if name in names}
     return FileCursor(
-        mapping, finished, current.get("file", ""), current.get("hash", ""), current.get("next_row", 0)
+        mapping,
+        content["finished"],
+        current.get("file", ""),
+        current.get("hash", ""),
+        current.get("next_row", 0),
     )
 
 

@@ -58,16 +58,16 @@ class FileSource(ABC):
         """Return the facts of `page`."""
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
-        """Yield the pages of files that are new or changed; every file is checked whole before its first page.
+        """Yield the pages of files that are new or changed; each file is checked whole before its first page.
 
-        Raises SourceUnreadable for a file that cannot be read, ProblemsFound for one the mapping would misread.
+        Raises SourceUnreadable for a file that cannot be read, ProblemsFound for one the mapping misreads.
         """
-        names = [path.as_posix() for path in self._files]
-        position = read_cursor(cursor, mapping_hash(self._mapping), names)
-        hashes = {name: file_hash(path) for name, path in zip(names, self._files, strict=True)}
+        hashes = {path.as_posix(): file_hash(path) for path in self._files}
+        position = read_cursor(cursor, mapping_hash(self._mapping))
         if self._mapping.full_delivery:
-            yield from self._fetch_delivery(position, hashes, cursor)
+            yield from self._fetch_delivery(position, hashes)
             return
+        position = position.only(hashes)
         for path in self._files:
             if position.finished.get(path.as_posix()) == hashes[path.as_posix()]:
                 continue
@@ -75,10 +75,9 @@ class FileSource(ABC):
                 position = reached
                 yield page
 
-    def _fetch_delivery(self, position: FileCursor, hashes: dict[str, str], cursor: str | None) -> Iterator[Page]:
+    def _fetch_delivery(self, position: FileCursor, hashes: dict[str, str]) -> Iterator[Page]:
         """Yield all files anew when any changed: what is gone shows only where the whole delivery is read."""
-        unchanged = position.finished == hashes and not position.current
-        if unchanged and not _lost_files(cursor, hashes):
+        if position.finished == hashes:
             return
         position = FileCursor(position.mapping)
         waiting: Page | None = None
@@ -96,7 +95,7 @@ class FileSource(ABC):
 
     def _file_pages(self, path: Path, position: FileCursor) -> Iterator[tuple[Page, FileCursor]]:
         """Yield the pages of one file that are still to be read, each with the cursor after it."""
-        file = check_file(path, self._mapping.encoding)
+        file = self._checked(path)
         warnings = self._inspect(file)
         name = path.as_posix()
         read = position.rows_read(name, file.content_hash)
@@ -118,8 +117,15 @@ class FileSource(ABC):
         self, file: CheckedFile, rows: pd.DataFrame, reached: FileCursor, warnings: tuple[Problem, ...]
     ) -> Page:
         return Page(
-            file.path.as_posix(), self._pseudonymous(rows), reached.to_text(), file.content_hash, warnings=warnings
+            file.path.as_posix(),
+            self._pseudonymous(rows),
+            reached.to_text(),
+            file.content_hash,
+            warnings=warnings,
         )
+
+    def _checked(self, path: Path) -> CheckedFile:
+        return check_file(path, self._mapping.encoding)
 
     def _frames(self, file: CheckedFile) -> Iterator[pd.DataFrame]:
         options = TableOptions(self._mapping.delimiter, self._mapping.encoding, self._mapping.sheet)
@@ -151,14 +157,9 @@ def hashed(text: pd.Series, secret: bytes) -> pd.Series:
     return pd.Series(hashes, dtype="str").take(codes).set_axis(text.index)
 
 
-def _lost_files(cursor: str | None, hashes: dict[str, str]) -> bool:
-    del hashes
-    return cursor is None
-
-
 def _secret_missing(name: str, mapping: CommonMapping) -> Problem:
     return Problem(
-        f"source {name!r} keeps persons ({', '.join(mapping.persons)}), but no secret for their hashes is set",
+        f"source {name!r} keeps persons ({', '.join(mapping.persons)}), but has no secret for their hashes",
         remedy="Set the secret of the watch, or remove `persons` and their `fields` from the mapping",
         path="persons",
     )

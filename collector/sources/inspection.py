@@ -91,7 +91,9 @@ def _judge(
     if not chosen.parses:
         found = f"{written} does not read every time of this file, but {instead} does"
     elif chosen.backward > 0 and exchanged.backward == 0:
-        found = f"read as {written}, {chosen.backward} times lie before what they follow; read as {instead}, none does"
+        found = (
+            f"read as {written}, {chosen.backward} times lie before what they follow; as {instead} none does"
+        )
     else:
         return (
             Problem(

@@ -58,9 +58,11 @@ class RowReader:
 
     def mapped(self, name: str, text: pd.Series) -> pd.Series:
         """Return `text` in our words for `name`, missing where it is blank."""
-        table = self._mapping.values.get(name, {})
+        table = self._mapping.values.get(name, {})  # noqa: PD011 - a key of the mapping
         codes, sources = pd.factorize(text)
-        unlisted = pd.Series([bool(table) and word != "" and word not in table for word in sources], dtype=bool)
+        unlisted = pd.Series(
+            [bool(table) and word != "" and word not in table for word in sources], dtype=bool
+        )
         if bool(unlisted.any()) and self._mapping.unlisted == "quarantine":
             lost = pd.Series(unlisted.to_numpy()[codes], index=text.index)
             self.refuse(lost, f"the mapping lists no such {name}: " + text.str.slice(0, 40))
@@ -92,7 +94,9 @@ class RowReader:
         if lost.empty:
             return empty_rejects()
         cells = [
-            json.dumps({name: text[:_KEPT_TEXT] for name, text in row.items() if text != ""}, ensure_ascii=False)
+            json.dumps(
+                {name: text[:_KEPT_TEXT] for name, text in row.items() if text != ""}, ensure_ascii=False
+            )
             for row in lost.astype("str").to_dict("records")
         ]
         return pd.DataFrame(
@@ -132,7 +136,9 @@ def joined(rows: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
     return text
 
 
-def by_code(words: list[str | None], codes: "pd.api.extensions.ExtensionArray | object", index: pd.Index) -> pd.Series:
+def by_code(
+    words: list[str | None], codes: "pd.api.extensions.ExtensionArray | object", index: pd.Index
+) -> pd.Series:
     """Return for each code its word; a missing one stays missing."""
     taken = pd.Series(words, dtype="str").take(codes)  # type: ignore[arg-type]  # codes of pd.factorize
     return taken.set_axis(index)

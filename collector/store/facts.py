@@ -59,20 +59,23 @@ def one_row_per_key(kind: FactKind, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _standing(kind: FactKind, stage: sa.Table) -> "sa.Select[Any]":
-    """Select for each staged row the fact of its key that stands, its source, and whether the row replaces it."""
+    """Select per staged row the standing fact of its key, its source, and 1 where the row replaces it."""
     fact = FACT_TABLES[kind]
     replaces = sa.or_(*(fact.c[name].is_distinct_from(stage.c[name]) for name in value_names(kind)))
     if kind is FactKind.TICKET:
         replaces = sa.and_(replaces, stage.c.opened_at <= fact.c.opened_at)
     same_key = [fact.c[name] == stage.c[name] for name in key_names(kind)]
     return sa.select(
-        stage.c.position, fact.c.id.label("fact"), fact.c.source, replaces.label("replaces")
+        stage.c.position,
+        fact.c.id.label("fact"),
+        fact.c.source,
+        sa.cast(replaces, sa.Integer).label("replaces"),
     ).join_from(stage, fact, sa.and_(fact.c.replaced_by.is_(None), *same_key))
 
 
 def _replace(connection: sa.Connection, kind: FactKind, standing: sa.Table, number: int) -> int:
     fact = FACT_TABLES[kind]
-    former = sa.select(standing.c.fact).where(standing.c.replaces)
+    former = sa.select(standing.c.fact).where(standing.c.replaces == 1)
     update = sa.update(fact).where(fact.c.id.in_(former)).values(replaced_by=number)
     return connection.execute(update).rowcount
 
@@ -80,7 +83,9 @@ def _replace(connection: sa.Connection, kind: FactKind, standing: sa.Table, numb
 def _insert(
     connection: sa.Connection, kind: FactKind, stage: sa.Table, standing: sa.Table, number: int
 ) -> int:
-    stays = sa.exists().where(standing.c.position == stage.c.position, ~standing.c.replaces).correlate(stage)
+    stays = (
+        sa.exists().where(standing.c.position == stage.c.position, standing.c.replaces == 0).correlate(stage)
+    )
     columns = [column for column in stage.c if column.name != "position"]
     rows = sa.select(*columns, sa.literal(number)).where(~stays).order_by(stage.c.position)
     insert = sa.insert(FACT_TABLES[kind]).from_select([*(column.name for column in columns), "intake"], rows)
@@ -93,6 +98,6 @@ def _confirm(connection: sa.Connection, kind: FactKind, source: int, standing: s
         CONFIRMED.c.source == source, CONFIRMED.c.kind == kind.value, CONFIRMED.c.fact == standing.c.fact
     )
     unnoted = sa.select(standing.c.source, sa.literal(kind.value), standing.c.fact).where(
-        standing.c.source == source, ~standing.c.replaces, ~noted
+        standing.c.source == source, standing.c.replaces == 0, ~noted
     )
     connection.execute(sa.insert(CONFIRMED).from_select(["source", "kind", "fact"], unnoted))

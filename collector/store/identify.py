@@ -1,5 +1,7 @@
 """Numbers for texts that repeat: words, and the keys of tickets."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -49,16 +51,16 @@ def save_texts_of(
     connection: sa.Connection, kind: FactKind, facts: pd.DataFrame, system: int
 ) -> pd.DataFrame:
     """Return `facts` with stored column names, and numbers in place of words and ticket keys."""
-    columns: dict[str, pd.Series] = {}
+    columns: dict[str, Any] = {stored_name(column): facts[column.name] for column in COLUMNS[kind]}
+    words = [column.name for column in COLUMNS[kind] if column.type is ColumnType.WORD]
+    # One look-up for the words of all columns: small pages spend their time on statements.
+    texts = pd.concat([facts[name] for name in words], ignore_index=True)
+    columns.update(zip(words, np.split(save_words(connection, texts).to_numpy(), len(words)), strict=True))
     for column in COLUMNS[kind]:
-        values = facts[column.name]
         if column is TICKET_KEY:
-            values = save_ticket_keys(connection, system, values)
-        elif column.type is ColumnType.WORD:
-            values = save_words(connection, values)
+            columns[stored_name(column)] = save_ticket_keys(connection, system, facts[column.name])
         elif column.type is ColumnType.TEXT:
-            values = _storable(values)
-        columns[stored_name(column)] = values
+            columns[stored_name(column)] = _storable(facts[column.name])
     return pd.DataFrame(columns, index=facts.index)
 
 

@@ -19,6 +19,9 @@ Window = tuple[int, int]
 
 Condition = sa.ColumnElement[bool]
 
+LATER_THAN_ANY = 1 << 62
+"""An intake number above any there will be: stands for *not replaced*."""
+
 _TICKET = FACT_TABLES[FactKind.TICKET]
 _CHANGE = FACT_TABLES[FactKind.TICKET_CHANGE]
 _STATE = FACT_TABLES[FactKind.SERVICE_STATE]
@@ -40,6 +43,17 @@ _BORDERS = {
     FactKind.STATEMENT: ("from_at", "to_at"),
 }
 """The kinds that last, with the columns of their start and end."""
+
+ORDER = {
+    FactKind.TICKET: ("ticket_id",),
+    FactKind.TICKET_CHANGE: ("ticket_id", "at", "sequence", "field"),
+    FactKind.SERVICE_STATE: ("prober", "service", "unit", "at", "source"),
+    FactKind.OBSERVED: ("prober", "service", "unit", "from_at", "source"),
+    FactKind.MAINTENANCE: ("starts_at", "window", "source"),
+    FactKind.MEASUREMENT: ("measure", "service", "unit", "segment", "from_at", "to_at", "source"),
+    FactKind.STATEMENT: ("indicator", "service", "unit", "from_at", "to_at", "source"),
+}
+"""The order of the facts of each kind: by what identifies them, so that it never depends on how they lie."""
 
 
 def read_horizon(database: Database, as_of: int | None = None) -> int:
@@ -63,15 +77,16 @@ def read_words(database: Database) -> pd.Index:
 def read_facts(
     database: Database, kind: FactKind, horizon: int, where: Condition | None = None, *, keys: bool = False
 ) -> pd.DataFrame:
-    """Return the facts of `kind` that stood at `horizon`, ordered by when they were stored.
+    """Return the facts of `kind` that stood at `horizon`, in the order of `ORDER`.
 
     `where` is a condition on the columns of `FACT_TABLES[kind]` with whole numbers as its parameters; `keys`
     adds the column `ticket` to facts of tickets. See `frames.facts_frame` for columns and types.
     """
-    condition = sa.true() if where is None else where
-    table = read_table(database, _standing(kind, horizon, condition, keys=keys and kind in TICKET_KINDS))
+    with_keys = keys and kind in TICKET_KINDS
+    query = _all(kind, horizon, with_keys) if where is None else _some(kind, horizon, where, with_keys)
+    table = read_table(database, query)
     # After the facts: every word they use was committed before them.
-    return facts_frame(kind, table, read_words(database))
+    return _in_order(facts_frame(kind, table, read_words(database)), ORDER[kind])
 
 
 def read_tickets(
@@ -79,7 +94,7 @@ def read_tickets(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tickets that opened or changed in `window` (None: all) and all changes of each.
 
-    Tickets are ordered by `ticket_id`; changes by `ticket_id`, `at`, `sequence`, `field`.
+    Changes are ordered by `ticket_id`, `at`, `sequence`, `field`.
     """
     if window is None:
         tickets = read_facts(database, FactKind.TICKET, horizon, keys=keys)
@@ -88,14 +103,14 @@ def read_tickets(
         active = _active(horizon, window)
         tickets = read_facts(database, FactKind.TICKET, horizon, _TICKET.c.ticket_id.in_(active), keys=keys)
         changes = read_facts(database, FactKind.TICKET_CHANGE, horizon, _CHANGE.c.ticket_id.in_(active))
-    return _in_order(tickets, ["ticket_id"]), _in_order(changes, ["ticket_id", "at", "sequence", "field"])
+    return tickets, changes
 
 
 def read_ticket(database: Database, ticket_id: int, horizon: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return one ticket with its key (no row where `horizon` did not know it) and its changes in order."""
     ticket = read_facts(database, FactKind.TICKET, horizon, _TICKET.c.ticket_id == ticket_id, keys=True)
     changes = read_facts(database, FactKind.TICKET_CHANGE, horizon, _CHANGE.c.ticket_id == ticket_id)
-    return ticket, _in_order(changes, ["at", "sequence", "field"])
+    return ticket, changes
 
 
 def find_ticket(database: Database, key: str) -> list[FoundTicket]:
@@ -113,11 +128,10 @@ def find_ticket(database: Database, key: str) -> list[FoundTicket]:
 def read_service_states(database: Database, horizon: int, window: Window | None = None) -> pd.DataFrame:
     """Return states that began in `window`, and of each prober, service and unit the last one before it.
 
-    Ordered by prober, service, unit and instant; states of a prober that several sources bring stay apart.
+    States of a prober that several sources bring are kept apart.
     """
-    condition = sa.true() if window is None else _in_window_or_last_before(horizon, window)
-    states = read_facts(database, FactKind.SERVICE_STATE, horizon, condition)
-    return _in_order(states, ["prober", "service", "unit", "at", "source"])
+    condition = None if window is None else _in_window_or_last_before(horizon, window)
+    return read_facts(database, FactKind.SERVICE_STATE, horizon, condition)
 
 
 def read_lasting(
@@ -125,40 +139,51 @@ def read_lasting(
 ) -> pd.DataFrame:
     """Return observed intervals, maintenance, measurements or statements that overlap `window` (None: all).
 
-    Ordered by their start. Raises KeyError for a kind that does not last.
+    Raises KeyError for a kind that does not last.
     """
     start, end = _BORDERS[kind]
-    condition: Condition = sa.true()
-    if window is not None:
-        columns = FACT_TABLES[kind].c
-        ends_later = sa.or_(columns[end].is_(None), columns[end] > window[0])
-        condition = sa.and_(columns[start] < window[1], ends_later)
-    return _in_order(read_facts(database, kind, horizon, condition), [start])
+    if window is None:
+        return read_facts(database, kind, horizon)
+    columns = FACT_TABLES[kind].c
+    ends_later = sa.or_(columns[end].is_(None), columns[end] > window[0])
+    return read_facts(database, kind, horizon, sa.and_(columns[start] < window[1], ends_later))
 
 
-def _standing(kind: FactKind, horizon: int, where: Condition, *, keys: bool) -> "sa.CompoundSelect[Any]":
-    """Select what stands now and what was replaced after `horizon`, of what `horizon` knew.
+def _all(kind: FactKind, horizon: int, with_keys: bool) -> "sa.Select[Any]":  # noqa: FBT001 - private
+    return _columns(kind, with_keys).where(_stood(FACT_TABLES[kind], horizon))
 
-    Two selects, because each of them has an index of its own and `OR` would use neither.
+
+def _some(
+    kind: FactKind,
+    horizon: int,
+    where: Condition,
+    with_keys: bool,  # noqa: FBT001 - private
+) -> "sa.CompoundSelect[Any]":
+    """Select what stands now, and what stood at `horizon` and was replaced since.
+
+    Two selects, because each of them has an index of its own and one condition would use neither.
     """
     fact = FACT_TABLES[kind]
-    columns = [fact.c.source, *(fact.c[stored_name(column)] for column in COLUMNS[kind])]
-    query = sa.select(*columns)
-    if keys:
-        query = query.add_columns(TICKET_KEYS.c.ticket).join_from(
-            fact, TICKET_KEYS, TICKET_KEYS.c.id == fact.c.ticket_id
-        )
-    known = query.where(fact.c.intake <= horizon, where)
+    known = _columns(kind, with_keys).where(fact.c.intake <= horizon, where)
     return sa.union_all(
         known.where(fact.c.replaced_by.is_(None)),
         known.where(fact.c.replaced_by > horizon),
     )
 
 
-def _stood(fact: sa.Table, horizon: int) -> Condition:
-    return sa.and_(
-        fact.c.intake <= horizon, sa.or_(fact.c.replaced_by.is_(None), fact.c.replaced_by > horizon)
+def _columns(kind: FactKind, with_keys: bool) -> "sa.Select[Any]":  # noqa: FBT001 - private
+    fact = FACT_TABLES[kind]
+    query = sa.select(fact.c.source, *(fact.c[stored_name(column)] for column in COLUMNS[kind]))
+    if not with_keys:
+        return query
+    return query.add_columns(TICKET_KEYS.c.ticket).join_from(
+        fact, TICKET_KEYS, TICKET_KEYS.c.id == fact.c.ticket_id
     )
+
+
+def _stood(fact: sa.FromClause, horizon: int) -> Condition:
+    # As one expression no index answers it, so that all is read in the order it lies in.
+    return sa.and_(fact.c.intake <= horizon, sa.func.coalesce(fact.c.replaced_by, LATER_THAN_ANY) > horizon)
 
 
 def _active(horizon: int, window: Window) -> "sa.CompoundSelect[tuple[int]]":
@@ -176,8 +201,7 @@ def _in_window_or_last_before(horizon: int, window: Window) -> Condition:
     seen = ("source", "prober", "service", "unit")
     last = (
         sa.select(sa.func.max(earlier.c.at))
-        .where(earlier.c.at < window[0], earlier.c.intake <= horizon)
-        .where(sa.or_(earlier.c.replaced_by.is_(None), earlier.c.replaced_by > horizon))
+        .where(earlier.c.at < window[0], _stood(earlier, horizon))
         .group_by(*(earlier.c[name] for name in seen))
     )
     last_of_each = last.add_columns(*(earlier.c[name] for name in seen)).subquery("last_of_each")
@@ -188,11 +212,8 @@ def _in_window_or_last_before(horizon: int, window: Window) -> Condition:
     return sa.or_(inside, sa.and_(_STATE.c.at < window[0], is_last))
 
 
-def _in_order(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    if frame.empty:
-        return frame
-    columns = [_sortable(frame[name]) for name in reversed(names)]
-    order = np.lexsort(columns)
+def _in_order(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    order = np.lexsort([_sortable(frame[name]) for name in reversed(names)])
     if (order[1:] > order[:-1]).all():
         return frame
     return frame.take(order).reset_index(drop=True)
@@ -200,5 +221,7 @@ def _in_order(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
 
 def _sortable(values: pd.Series) -> npt.NDArray[Any]:
     if isinstance(values.dtype, pd.CategoricalDtype):
-        return values.cat.codes.to_numpy(dtype=np.int64)
-    return values.to_numpy(dtype=np.int64)
+        return values.cat.codes.to_numpy()
+    if pd.api.types.is_integer_dtype(values.dtype):
+        return values.to_numpy(dtype=np.int64)
+    return pd.factorize(values, sort=True)[0]

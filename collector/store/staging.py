@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,7 @@ def staged(connection: sa.Connection, name: str, frame: pd.DataFrame) -> Iterato
 
     Lives inside the transaction: dropped at the end, or rolled back with everything else.
     """
-    table = sa.Table(
-        f"staged_{name}",
-        sa.MetaData(),
-        *(sa.Column(column, _sql_type(frame[column])) for column in frame.columns),
-        prefixes=["TEMPORARY"],
-    )
+    table = _temporary(f"staged_{name}", tuple((column, _is_text(frame[column])) for column in frame.columns))
     table.create(connection)
     if connection.dialect.name == "postgresql":
         _copy(connection, table, frame)
@@ -42,19 +38,35 @@ def staged(connection: sa.Connection, name: str, frame: pd.DataFrame) -> Iterato
 @contextmanager
 def selected(connection: sa.Connection, name: str, query: "sa.Select[Any]") -> Iterator[sa.Table]:
     """Yield a temporary table that holds the rows of `query`, whose first column identifies them."""
-    first, *others = query.selected_columns
-    table = sa.Table(
-        f"selected_{name}",
-        sa.MetaData(),
-        sa.Column(first.key, first.type, primary_key=True, autoincrement=False),
-        *(sa.Column(column.key, column.type) for column in others),
-        prefixes=["TEMPORARY"],
-    )
+    columns = tuple((column.key, isinstance(column.type, sa.Text)) for column in query.selected_columns)
+    table = _temporary(f"selected_{name}", columns, keyed=True)
     table.create(connection)
     connection.execute(sa.insert(table).from_select(list(table.columns), query))
     _analyse(connection, table)
     yield table
     table.drop(connection)
+
+
+@lru_cache(maxsize=256)
+def _temporary(name: str, columns: tuple[tuple[str, bool], ...], *, keyed: bool = False) -> sa.Table:
+    """Describe a temporary table of columns, each text or not, where `keyed` by its first.
+
+    One object per shape, so that SQLAlchemy compiles each statement once.
+    """
+    return sa.Table(
+        name,
+        sa.MetaData(),
+        *(
+            sa.Column(
+                column,
+                sa.Text() if text else WHOLE_NUMBER,
+                primary_key=keyed and position == 0,
+                autoincrement=False,
+            )
+            for position, (column, text) in enumerate(columns)
+        ),
+        prefixes=["TEMPORARY"],
+    )
 
 
 def _analyse(connection: sa.Connection, table: sa.Table) -> None:
@@ -65,10 +77,6 @@ def _analyse(connection: sa.Connection, table: sa.Table) -> None:
 
 def _is_text(values: pd.Series) -> bool:
     return not pd.api.types.is_integer_dtype(values.dtype)
-
-
-def _sql_type(values: pd.Series) -> "sa.types.TypeEngine[int] | sa.types.TypeEngine[str]":
-    return sa.Text() if _is_text(values) else WHOLE_NUMBER
 
 
 def _python_values(values: pd.Series) -> list[int | str | None]:

@@ -84,8 +84,7 @@ class Context:
         if outcome.scope.is_whole or isinstance(indicator, Availability | ShareOfUnits):
             return False
         return (
-            outcome.figure is not None
-            and outcome.figure.sample_size < self.contract.reporting.smallest_group
+            outcome.figure is not None and outcome.figure.sample_size < self.contract.reporting.smallest_group
         )
 
 
@@ -97,8 +96,12 @@ def context_of(results: PeriodResults, wording: Wording) -> Context:
         wording=wording,
         by_key=MappingProxyType({(one.indicator, one.scope, one.view): one for one in results.outcomes}),
         indicators=MappingProxyType({one.id: one for one in contract.indicators}),
-        service_labels=MappingProxyType({one.id: one.label.in_language(language) for one in contract.services}),
-        segment_labels=MappingProxyType({one.id: one.label.in_language(language) for one in contract.segments}),
+        service_labels=MappingProxyType(
+            {one.id: one.label.in_language(language) for one in contract.services}
+        ),
+        segment_labels=MappingProxyType(
+            {one.id: one.label.in_language(language) for one in contract.segments}
+        ),
         unit_labels=MappingProxyType({one.id: one.label for one in contract.units}),
     )
 

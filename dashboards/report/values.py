@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed, round_beside, round_half_up
-from dashboards.wording.words import NO_BREAK_SPACE
+from dashboards.wording.words import MINUS, NO_BREAK_SPACE
 from evaluator.contract.bands import Range
 from evaluator.contract.clocks import TimeLimit
 from evaluator.contract.indicators import (
@@ -58,8 +58,8 @@ def format_end(indicator: AnyIndicator, end: Fraction, wording: Wording) -> str:
 def format_difference(indicator: AnyIndicator, difference: Fraction, wording: Wording) -> str:
     """Return the signed difference of two values; percentages differ in percentage points."""
     if difference == 0:
-        return wording.text("no difference")
-    sign = "+" if difference > 0 else "\u2212"
+        return "±0"
+    sign = "+" if difference > 0 else MINUS
     form, size = value_form(indicator), abs(difference)
     if form is ValueForm.SHARE:
         digits = max(_digits(indicator), 2)

@@ -49,10 +49,7 @@ _SERVICE_STATES = {
     "unknown": marked("Unknown"),
 }
 _INTAKE_OUTCOMES = {
-    "ok": marked("Done"),
-    "done": marked("Done"),
-    "succeeded": marked("Done"),
-    "partial": marked("Done in part"),
+    "complete": marked("Done"),
     "failed": marked("Failed"),
     "running": marked("Under way"),
     "": marked("Never collected"),

@@ -18,6 +18,7 @@ from evaluator.contract.bands import Range
 
 LANGUAGES = ("sv", "en")
 NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
 _LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 
 
@@ -56,7 +57,7 @@ class Wording:
         exponent = value.as_tuple().exponent
         places = max(-exponent, 0) if isinstance(exponent, int) else 0
         pattern = "#,##0." + "0" * places if places else "#,##0"
-        return format_decimal(value, format=pattern, locale=self.locale)
+        return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)
 
     def percent(self, value: Fraction, digits: int, target: Range | None = None) -> str:
         """Return a share of 1 as a percentage, never rounded across the border of `target`."""
@@ -78,12 +79,12 @@ class Wording:
 
     def duration(self, seconds: int) -> str:
         """Return a length of time exactly, `3 h 20 min`; nothing of it is rounded away."""
-        sign = "\u2212" if seconds < 0 else ""
+        sign = MINUS if seconds < 0 else ""
         minutes, left = divmod(abs(seconds), 60)
         hours, minutes = divmod(minutes, 60)
         parts = [(hours, self.text("h")), (minutes, self.text("min")), (left, self.text("s"))]
         shown = [f"{self.number(part)}{NO_BREAK_SPACE}{unit}" for part, unit in parts if part != 0]
-        return sign + (" ".join(shown) if shown else f"0{NO_BREAK_SPACE}{self.text('s')}")
+        return sign + (" ".join(shown) if shown else "0" + NO_BREAK_SPACE + self.text("s"))
 
     def instant(self, instant: int, zone: ZoneInfo) -> str:
         """Return an instant in local time to the minute, `2026-11-09 06:00`."""

@@ -68,6 +68,7 @@ def _unknown(contract: Contract) -> Iterator[Finding]:
         if terms.holidays is not None:
             path: Path = ("service_hours", name, "holidays")
             yield from _missing(path, [terms.holidays], contract.holidays)
+    yield from _missing(("working_days",), [contract.working_days], contract.service_hours)
     for position, service in enumerate(contract.services):
         yield from _missing(("services", position, "hours"), [service.hours], contract.service_hours)
         if service.part_of is not None:

@@ -153,6 +153,9 @@ class Contract(Terms):
     )
     holidays: dict[Name, HolidayTerms] = Field(default_factory=dict)
     service_hours: dict[Name, ServiceHoursTerms] = Field(min_length=1)
+    working_days: Name = Field(
+        description="service hours on whose days working days are counted, for notice and reopening",
+    )
     services: tuple[Service, ...] = Field(min_length=1)
     tickets: TicketRules
     clocks: dict[Name, ClockTerms] = Field(default_factory=dict)

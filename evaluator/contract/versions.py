@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from collector.errors import SupplierwatchError
+from collector.errors import NothingFound
 from evaluator.contract.contract import Contract
 
 
@@ -26,12 +26,11 @@ class ContractVersions:
         """Return the version that applies on `day`.
 
         A period is judged by the version in force on its first day, so that an amendment takes effect
-        with the first period that starts on or after it. Raises SupplierwatchError for a day before the
-        contract.
+        with the first period that starts on or after it. Raises NothingFound for a day before the contract.
         """
         begun = [version for version in self.versions if version.first_day <= day]
         if not begun:
-            raise SupplierwatchError(
+            raise NothingFound(
                 f"no contract applied on {day}; the first version begins on {self.versions[0].first_day}"
             )
         return begun[-1]

@@ -100,4 +100,4 @@ def _calendar_of(country: str, categories: list[str], years: range) -> holidays.
             country, years=years, expand=False, categories=tuple(categories), language=language
         )
     except NotImplementedError:
-        raise ValueError(f"the holidays package knows no country {country!r}; write its ISO 3166 code") from None
+        raise ValueError(f"no calendar of holidays is known for the country {country!r}") from None

@@ -25,19 +25,20 @@ SLACK = timedelta(days=400)
 class Calendars:
     """Compiled service hours and working days by name; `always` is around the clock.
 
-    `hours_of_service` names the hours of each service.
+    `hours_of_service` names the hours of each service, `contract_days` are the days on which the
+    contract counts working days where no other hours are named.
     """
 
     hours: Mapping[str, ServiceHours]
     working_days: Mapping[str, WorkingDays]
     hours_of_service: Mapping[str, str]
+    contract_days: WorkingDays
 
     def groups(self, services: pd.Series, named: str) -> tuple[list[ServiceHours], list[WorkingDays], Groups]:
-        """Return hours, working days, and each row's position in these two lists.
+        """Return hours, the contract's working days once for each, and each row's position among them.
 
-        `named` is the name of hours, `always`, or `service` for the hours of each row's service. Working
-        days are always those of the row's service: a limit in working days means its days also where the
-        clock runs around the clock. A service the contract does not name is always open.
+        `named` is the name of hours, `always`, or `service` for the hours of each row's service. A service
+        the contract does not name is always open.
         """
         names = sorted({ALWAYS, *self.hours_of_service.values()})
         position = {name: place for place, name in enumerate(names)}
@@ -45,8 +46,7 @@ class Calendars:
         of_word = [position[self.hours_of_service.get(str(word), ALWAYS)] for word in words.cat.categories]
         lookup = np.array([*of_word, position[ALWAYS]], dtype=np.int64)
         hours = [self.hours[name if named == SERVICE else named] for name in names]
-        days = [self.working_days[name] for name in names]
-        return hours, days, lookup[words.cat.codes.to_numpy()]
+        return hours, [self.contract_days] * len(hours), lookup[words.cat.codes.to_numpy()]
 
     def of_service(self, service: str) -> ServiceHours:
         """Return the hours of `service`."""
@@ -67,7 +67,8 @@ def compile_calendars(contract: Contract, first: int, last: int) -> Calendars:
         holidays = None if terms.holidays is None else contract.holidays[terms.holidays]
         hours[name] = compile_hours(terms, holidays, zone, first_day, end_day)
         days[name] = compile_working_days(terms, holidays, zone, first_day, end_day)
-    return Calendars(hours, days, {service.id: service.hours for service in contract.services})
+    of_service = {service.id: service.hours for service in contract.services}
+    return Calendars(hours, days, of_service, days[contract.working_days])
 
 
 def _day(instant: int) -> date:

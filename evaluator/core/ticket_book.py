@@ -7,10 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluator.contract.clocks import ClockCondition, Condition, EventTerms, FieldCondition, TicketFilter
-from evaluator.contract.contract import Contract, PriorityTaken
-from evaluator.core.calendars import Calendars
+from evaluator.contract.contract import Contract
 from evaluator.core.clocks import run_clock
-from evaluator.core.events import event_instants, field_last_values, meets_field_condition, select_tickets
+from evaluator.core.contract_calendars import Calendars
+from evaluator.core.events import event_instants, judging_priorities, meets, select_tickets
 from evaluator.core.facts import Facts
 
 Flags = npt.NDArray[np.bool_]
@@ -33,8 +33,7 @@ class TicketBook:
         """Return what the clock called `name` shows for every ticket (columns of `run_clock`)."""
         if name not in self._clocks:
             terms = self.contract.clocks[name]
-            hours, groups = self.calendars.groups(self.tickets["service"], str(terms.hours))
-            days = self.calendars.days(str(terms.hours), "")
+            hours, days, groups = self.calendars.groups(self.tickets["service"], str(terms.hours))
             self._clocks[name] = run_clock(
                 self.tickets, self.changes, terms, hours, groups, days, self.facts.known_at
             )
@@ -56,14 +55,12 @@ class TicketBook:
 
     def priority(self) -> pd.Series:
         """Return the priority that judges each ticket, as the contract's rule says."""
-        if self.contract.tickets.priority_taken is PriorityTaken.FIRST:
-            return self.tickets["priority"]
-        return field_last_values(self.tickets, self.changes, "priority")
+        return judging_priorities(self.tickets, self.changes, self.contract.tickets.priority_taken)
 
     def meets(self, condition: Condition) -> Flags:
         """Return which tickets meet `condition`."""
         if isinstance(condition, FieldCondition):
-            return meets_field_condition(self.tickets, self.changes, condition)
+            return meets(self.tickets, self.changes, condition)
         used = self.clock(condition.clock)["used"].to_numpy()
         return _compare(used, condition)
 
@@ -75,6 +72,7 @@ class TicketBook:
 def _compare(used: npt.NDArray[np.int64], condition: ClockCondition) -> Flags:
     if condition.longer_than is not None:
         return np.asarray(used > condition.longer_than)
+    assert condition.at_most is not None  # noqa: S101 - the contract's own check
     return np.asarray(used <= condition.at_most)
 
 

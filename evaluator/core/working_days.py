@@ -61,7 +61,7 @@ class WorkingDays:
     def _local_days(self, instants: npt.ArrayLike) -> Days:
         moments = np.asarray(instants, dtype=np.int64)
         if np.any((moments < self.starts_at) | (moments > self.ends_at)):
-            raise ValueError(f"an instant lies outside the time working days are compiled for: {self._bounds}")
+            raise ValueError(f"an instant lies outside what working days are compiled for: {self._bounds}")
         return self.offsets.local_days(moments)
 
 

@@ -113,4 +113,5 @@ def merge_windows(opens: Instants, closes: Instants) -> tuple[Instants, Instants
     order = np.argsort(opens, kind="stable")
     opens, reach = opens[order], np.maximum.accumulate(closes[order])
     apart = opens[1:] > reach[:-1]
-    return opens[np.concatenate([[True], apart])[: len(opens)]], reach[np.concatenate([apart, [True]])[: len(reach)]]
+    is_edge = np.concatenate([[True], apart, [True]])
+    return opens[is_edge[: opens.size]], reach[is_edge[1 : opens.size + 1]]

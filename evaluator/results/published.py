@@ -34,7 +34,8 @@ class TicketEvidence:
     """One ticket behind an outcome.
 
     `used` and `limit` are seconds, or working days where `in_working_days`; `ended_at` is None while
-    the ticket is open. `left_out_by` names the exclusion that leaves it out in some view, or is empty.
+    the ticket is open; `unknown` says that nobody can tell whether it missed (an unmapped status, no
+    limit). `left_out_by` names the exclusion that leaves it out in some view, or is empty.
     """
 
     indicator: str
@@ -49,6 +50,7 @@ class TicketEvidence:
     limit: int | None
     in_working_days: bool
     missed: bool
+    unknown: bool
     waiting_user: int
     waiting_customer: int
     waiting_third: int

@@ -2,18 +2,13 @@
 
 import sqlalchemy as sa
 
-RESULTS = sa.MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
+from collector.store.schema import WHOLE_NUMBER
+
+RESULTS = sa.MetaData()
 
 
 def _number(name: str, *, optional: bool = False) -> "sa.Column[int]":
-    return sa.Column(name, sa.BigInteger, nullable=optional)
+    return sa.Column(name, WHOLE_NUMBER, nullable=optional)
 
 
 def _text(name: str) -> "sa.Column[str]":
@@ -25,15 +20,13 @@ def _flag(name: str) -> "sa.Column[bool]":
 
 
 def _of_evaluation() -> "sa.Column[int]":
-    return sa.Column(
-        "evaluation", sa.BigInteger, sa.ForeignKey("evaluation.number", ondelete="CASCADE"), nullable=False
-    )
+    return sa.Column("evaluation", WHOLE_NUMBER, sa.ForeignKey("evaluation.number"), nullable=False)
 
 
 EVALUATION = sa.Table(
     "evaluation",
     RESULTS,
-    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("number", WHOLE_NUMBER, primary_key=True, autoincrement=False),
     _text("period"),
     _text("contract_version"),
     _text("exclusions_version"),
@@ -41,14 +34,21 @@ EVALUATION = sa.Table(
     _number("known_at"),
     _text("program_version"),
     _number("evaluated_at"),
-    sa.UniqueConstraint("period", "contract_version", "exclusions_version", "horizon", "program_version"),
+    sa.UniqueConstraint(
+        "period",
+        "contract_version",
+        "exclusions_version",
+        "horizon",
+        "program_version",
+        name="evaluation_identity",
+    ),
 )
 
 EVALUATION_INPUT = sa.Table(
     "evaluation_input",
     RESULTS,
     _of_evaluation(),
-    sa.Column("earlier", sa.BigInteger, sa.ForeignKey("evaluation.number"), nullable=False),
+    sa.Column("earlier", WHOLE_NUMBER, sa.ForeignKey("evaluation.number"), nullable=False),
     sa.PrimaryKeyConstraint("evaluation", "earlier"),
 )
 
@@ -157,8 +157,8 @@ TICKET_EVIDENCE = sa.Table(
     _number("waiting_customer"),
     _number("waiting_third"),
     _text("left_out_by"),
-    sa.Index("ix_ticket_evidence_evaluation", "evaluation", "indicator"),
-    sa.Index("ix_ticket_evidence_ticket_id", "ticket_id"),
+    sa.Index("ticket_evidence_evaluation", "evaluation", "indicator"),
+    sa.Index("ticket_evidence_ticket", "ticket_id"),
 )
 
 OUTAGE_EVIDENCE = sa.Table(
@@ -176,7 +176,7 @@ OUTAGE_EVIDENCE = sa.Table(
     _number("planned"),
     _number("users_affected", optional=True),
     _text("left_out_by"),
-    sa.Index("ix_outage_evidence_evaluation", "evaluation", "indicator"),
+    sa.Index("outage_evidence_evaluation", "evaluation", "indicator"),
 )
 
 COMPARED_STATEMENT = sa.Table(

@@ -3,8 +3,9 @@
 from alembic import context
 
 from collector.store.schema import FACTS
+from evaluator.results.schema import RESULTS
 
-TARGETS = [FACTS]
+TARGETS = [FACTS, RESULTS]
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -25,6 +25,8 @@ CASE_COLUMNS = (
     "waiting_customer",
     "waiting_third",
 )
+Flags = npt.NDArray[np.bool_]
+
 WAITING = ("waiting_user", "waiting_customer", "waiting_third")
 
 
@@ -41,21 +43,32 @@ class Cases:
     in_working_days: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class Times:
+    """What was measured on every ticket of a book, in its order; a limit or clock may not apply.
+
+    `used` and `limit` are seconds, or working days where `in_working_days`.
+    """
+
+    ended_at: pd.Series
+    used: npt.NDArray[np.int64]
+    limit: pd.Series | None = None
+    clock: pd.DataFrame | None = None
+    in_working_days: bool = False
+
+
 def build_cases(
     book: TicketBook,
-    chosen: npt.NDArray[np.bool_],
-    ended_at: pd.Series,
-    used: npt.NDArray[np.int64],
+    chosen: Flags,
+    times: Times,
     *,
-    limit: pd.Series | None = None,
-    missed: npt.NDArray[np.bool_] | None = None,
-    unknown: npt.NDArray[np.bool_] | None = None,
-    clock: pd.DataFrame | None = None,
-    in_working_days: bool = False,
+    missed: Flags | None = None,
+    unknown: Flags | None = None,
 ) -> Cases:
-    """Return the chosen tickets of `book` as cases; what is not given is none (missed, unknown) or missing."""
-    tickets = book.tickets
+    """Return the chosen tickets of `book` as cases; where `missed` or `unknown` is not given, none is."""
+    tickets, clock = book.tickets, times.clock
     none = np.zeros(len(tickets), dtype=bool)
+    no_limit = pd.Series(pd.NA, index=tickets.index, dtype="Int64")
     frame = pd.DataFrame(
         {
             "ticket_id": tickets["ticket_id"],
@@ -64,18 +77,18 @@ def build_cases(
             "segment": book.segments(),
             "priority": book.priority(),
             "opened_at": tickets["opened_at"],
-            "ended_at": ended_at.astype("Int64"),
-            "used": used,
-            "limit": pd.Series(pd.NA, index=tickets.index, dtype="Int64") if limit is None else limit,
+            "ended_at": times.ended_at.astype("Int64"),
+            "used": times.used,
+            "limit": no_limit if times.limit is None else times.limit,
             "missed": none if missed is None else missed,
             "unknown": none if unknown is None else unknown,
             **{name: np.int64(0) if clock is None else clock[name].to_numpy() for name in WAITING},
         }
     )
-    return Cases(frame.loc[chosen].reset_index(drop=True), in_working_days)
+    return Cases(frame.loc[chosen].reset_index(drop=True), times.in_working_days)
 
 
-def falls_in(instants: pd.Series, period: Period) -> npt.NDArray[np.bool_]:
+def falls_in(instants: pd.Series, period: Period) -> Flags:
     """Return which instants lie in `period`; a missing one does not."""
     inside = (instants >= period.starts_at) & (instants < period.ends_at)
     return inside.fillna(value=False).to_numpy(dtype=bool)
@@ -86,5 +99,3 @@ def limits_of(words: pd.Series, limits: dict[str, int]) -> pd.Series:
     coded = words.astype("category")
     of_word = pd.array([*(limits.get(str(word)) for word in coded.cat.categories), None], dtype="Int64")
     return pd.Series(of_word.take(coded.cat.codes.to_numpy()), index=words.index)
-
-

@@ -65,7 +65,9 @@ def share_figure(cases: pd.DataFrame) -> Figure:
 def count_figure(cases: pd.DataFrame) -> Figure:
     """Return the number of counted cases; each unknown one could be one more."""
     unknown = int(np.count_nonzero(cases["unknown"]))
-    counted = int(np.count_nonzero(cases["missed"].to_numpy(dtype=bool) & ~cases["unknown"].to_numpy(dtype=bool)))
+    counted = int(
+        np.count_nonzero(cases["missed"].to_numpy(dtype=bool) & ~cases["unknown"].to_numpy(dtype=bool))
+    )
     return Figure(
         numerator=counted,
         denominator=1,
@@ -88,9 +90,9 @@ def mean_figure(cases: pd.DataFrame) -> Figure:
 def percentile_figure(cases: pd.DataFrame, indicator: Percentile) -> Figure:
     """Return the percentile of the times in seconds of known cases; unbounded where some are unknown."""
     used = _known_times(cases)
-    if len(used) == 0:
+    value = percentile(used, indicator.percentile, indicator.method)
+    if value is None:
         return _times_figure(cases, 0, 0)
-    value = percentile(np.sort(used), indicator.percentile, indicator.method)
     return _times_figure(cases, value.numerator, value.denominator, len(used))
 
 

@@ -6,22 +6,47 @@ import numpy as np
 import pandas as pd
 
 from evaluator.contract.indicators import Imported
+from evaluator.core.contract_calendars import Calendars
 from evaluator.core.hours import ServiceHours
-from evaluator.core.outcomes import Figure
+from evaluator.core.measuring.scopes import whole_scopes
+from evaluator.core.outcomes import Figure, Scope
 from evaluator.core.periods import Period
 
 
-def measurements_of(indicator: Imported, measurements: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return the measurements of `indicator` that lie wholly inside `period`."""
-    rows = (
-        (measurements["measure"].astype(str) == indicator.measure)
+def measure_imported(
+    indicator: Imported, measurements: pd.DataFrame, calendars: Calendars, period: Period
+) -> tuple[dict[Scope, Figure | None], Fraction | None]:
+    """Return the figure of each whole scope and segment, and the response rate of a survey.
+
+    Measurements that name no segment are of the whole; where there are none, the segments together are.
+    Measurements that name no service are of all services.
+    """
+    rows = _inside(indicator, measurements, period)
+    figures: dict[Scope, Figure | None] = {}
+    for scope in whole_scopes(indicator):
+        hours = calendars.of_service(scope.service or indicator.services[0])
+        services = [scope.service] if scope.service else list(indicator.services)
+        of_scope = rows.loc[(rows["service"].isin(services) | rows["service"].isna()).to_numpy()]
+        whole = of_scope.loc[of_scope["segment"].isna().to_numpy()]
+        figures[scope] = imported_figure(indicator, of_scope if whole.empty else whole, hours, period)
+        for segment, part in of_scope.groupby("segment", observed=True):
+            figures[Scope(scope.service, str(segment))] = imported_figure(indicator, part, hours, period)
+    return figures, response_rate(rows)
+
+
+def _inside(indicator: Imported, measurements: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """The measurements of `indicator` that lie wholly inside `period`."""
+    chosen = (
+        (measurements["measure"] == indicator.measure)
         & (measurements["from_at"] >= period.starts_at)
         & (measurements["to_at"] <= period.ends_at)
     )
-    return measurements.loc[rows]
+    return measurements.loc[chosen.to_numpy(dtype=bool)]
 
 
-def imported_figure(rows: pd.DataFrame, hours: ServiceHours, period: Period) -> Figure | None:
+def imported_figure(
+    indicator: Imported, rows: pd.DataFrame, hours: ServiceHours, period: Period
+) -> Figure | None:
     """Return the sum of numerators over the sum of denominators; None where nothing was measured.
 
     How complete it is says the share of the open seconds of `hours` in `period` that the rows cover.
@@ -30,13 +55,20 @@ def imported_figure(rows: pd.DataFrame, hours: ServiceHours, period: Period) -> 
     if rows.empty:
         return None
     numerator, denominator = _exact_sum(rows["numerator"]), _exact_sum(rows["denominator"])
-    sizes = rows["sample_size"]
-    size = denominator if bool(sizes.isna().any()) else _exact_sum(sizes)
     expected = int(hours.elapsed(np.array([period.starts_at]), np.array([period.ends_at]))[0])
-    known = _covered(rows, hours)
+    known = min(_covered(rows, hours), expected)
     value = None if denominator == 0 else Fraction(numerator, denominator)
-    bound = value if known >= expected else None
-    return Figure(numerator, denominator, size, None, min(known, expected), expected, bound, bound)
+    bound = value if known == expected else None
+    return Figure(
+        numerator=numerator,
+        denominator=denominator,
+        sample_size=_sample_size(rows, denominator),
+        misses=_misses(indicator, numerator, denominator),
+        known=known,
+        expected=expected,
+        low=bound,
+        high=bound,
+    )
 
 
 def response_rate(rows: pd.DataFrame) -> Fraction | None:
@@ -47,8 +79,20 @@ def response_rate(rows: pd.DataFrame) -> Fraction | None:
     return None if asked == 0 else Fraction(_exact_sum(rows["sample_size"]), asked)
 
 
+def _misses(indicator: Imported, numerator: int, denominator: int) -> int | None:
+    """A share that should be high misses in what is left of it, one that should be low in what it counts."""
+    if indicator.unit != "share":
+        return None
+    return numerator if indicator.target.lowest is None else denominator - numerator
+
+
+def _sample_size(rows: pd.DataFrame, denominator: int) -> int:
+    sizes = rows["sample_size"]
+    return denominator if bool(sizes.isna().any()) else _exact_sum(sizes)
+
+
 def _exact_sum(values: pd.Series) -> int:
-    return int(values.astype("int64").sum())
+    return int(values.to_numpy(dtype=np.int64).sum())
 
 
 def _covered(rows: pd.DataFrame, hours: ServiceHours) -> int:

@@ -19,7 +19,7 @@ from evaluator.contract.indicators import (
     TimeMeasured,
     TimeWithinTarget,
 )
-from evaluator.core.measuring.cases import Cases, build_cases, falls_in, limits_of
+from evaluator.core.measuring.cases import Cases, Times, build_cases, falls_in, limits_of
 from evaluator.core.periods import Period
 from evaluator.core.ticket_book import TicketBook
 
@@ -61,9 +61,8 @@ def measure_time_within_target(indicator: TimeWithinTarget, book: TicketBook, pe
         & ~clock["cancelled"].to_numpy()
         & falls_in(_month_instants(book, indicator.month_of, clock), period)
     )
-    return build_cases(
-        book, chosen, clock["stopped_at"], used, limit=limit, missed=missed, unknown=unknown, clock=clock
-    )
+    times = Times(clock["stopped_at"], used, limit, clock)
+    return build_cases(book, chosen, times, missed=missed, unknown=unknown)
 
 
 def measure_conditions(indicator: Count | Share, book: TicketBook, period: Period) -> Cases:
@@ -83,20 +82,16 @@ def measure_conditions(indicator: Count | Share, book: TicketBook, period: Perio
     if clock is not None:
         chosen &= ~clock["cancelled"].to_numpy()
     used_clock = _first_clock(indicator, book)
-    unknown = np.zeros(len(book.tickets), dtype=bool) if used_clock is None else used_clock["unmapped"].to_numpy()
-    used = np.zeros(len(book.tickets), dtype=np.int64) if used_clock is None else used_clock["used"].to_numpy()
+    unknown = (
+        np.zeros(len(book.tickets), dtype=bool) if used_clock is None else used_clock["unmapped"].to_numpy()
+    )
+    used = (
+        np.zeros(len(book.tickets), dtype=np.int64) if used_clock is None else used_clock["used"].to_numpy()
+    )
     ended = moments if used_clock is None else used_clock["stopped_at"]
     missed = holds if isinstance(indicator, Count) else ~holds
-    return build_cases(
-        book,
-        chosen,
-        ended,
-        used,
-        limit=_condition_limit(indicator, book),
-        missed=missed,
-        unknown=unknown,
-        clock=used_clock,
-    )
+    times = Times(ended, used, _condition_limit(indicator, book), used_clock)
+    return build_cases(book, chosen, times, missed=missed, unknown=unknown)
 
 
 def measure_times(indicator: Mean | Percentile, book: TicketBook, period: Period) -> Cases:
@@ -112,7 +107,7 @@ def measure_times(indicator: Mean | Percentile, book: TicketBook, period: Period
     if clock is not None:
         chosen &= ~clock["cancelled"].to_numpy()
         unknown = clock["unmapped"].to_numpy()
-    return build_cases(book, chosen, ended, used, unknown=unknown, clock=clock)
+    return build_cases(book, chosen, Times(ended, used, clock=clock), unknown=unknown)
 
 
 def measure_lead_times(indicator: LeadTime, book: TicketBook, period: Period) -> Cases:
@@ -127,31 +122,26 @@ def measure_lead_times(indicator: LeadTime, book: TicketBook, period: Period) ->
     used, due = _lead_seconds(indicator, book, first, last, limit, started=started, in_days=in_days)
     missed = (limit < used).fillna(value=False).to_numpy(dtype=bool)
     moments = {LeadTimeMonth.START: start, LeadTimeMonth.END: end, LeadTimeMonth.DUE: due}[indicator.month_of]
-    chosen = (
-        book.selected(indicator.tickets, indicator.services) & started & falls_in(moments, period)
-    )
+    chosen = book.selected(indicator.tickets, indicator.services) & started & falls_in(moments, period)
     unknown = limit.isna().to_numpy() | (end.isna().to_numpy() & ~missed)
-    return build_cases(
-        book, chosen, end, used, limit=limit, missed=missed, unknown=unknown, in_working_days=in_days
-    )
+    times = Times(end, used, limit, in_working_days=in_days)
+    return build_cases(book, chosen, times, missed=missed, unknown=unknown)
 
 
 def _measure_changes(indicator: Count, book: TicketBook, period: Period) -> Cases:
     assert indicator.changes_of is not None  # noqa: S101 - the contract's own check
     named = indicator.changes_of
     changes = book.changes
-    wanted = (changes["field"] == named.field).to_numpy() & changes["value"].isin(named.ever_one_of).to_numpy()
+    wanted = (changes["field"] == named.field).to_numpy() & changes["value"].isin(
+        named.ever_one_of
+    ).to_numpy()
     wanted &= falls_in(changes["at"], period)
     rows = pd.Index(book.tickets["ticket_id"]).get_indexer(pd.Index(changes.loc[wanted, "ticket_id"]))
     chosen = book.selected(indicator.tickets, indicator.services)
     rows = rows[(rows >= 0)]
-    every = build_cases(
-        book,
-        np.ones(len(book.tickets), dtype=bool),
-        book.tickets["opened_at"].astype("Int64"),
-        np.zeros(len(book.tickets), dtype=np.int64),
-        missed=np.ones(len(book.tickets), dtype=bool),
-    )
+    every_ticket = np.ones(len(book.tickets), dtype=bool)
+    times = Times(book.tickets["opened_at"], np.zeros(len(book.tickets), dtype=np.int64))
+    every = build_cases(book, every_ticket, times, missed=every_ticket)
     return Cases(every.frame.iloc[rows[chosen[rows]]].reset_index(drop=True))
 
 
@@ -212,7 +202,7 @@ def _times(of: TimeMeasured, book: TicketBook) -> tuple[pd.Series, Seconds, pd.D
 
 def _elapsed(book: TicketBook, named: str, first: Seconds, last: Seconds, valid: Flags) -> Seconds:
     """Open seconds of each row in its hours; rows that are not valid give 0 and are not used."""
-    hours, groups = book.calendars.groups(book.tickets["service"], named)
+    hours, _, groups = book.calendars.groups(book.tickets["service"], named)
     used = np.zeros(len(first), dtype=np.int64)
     for place, calendar in enumerate(hours):
         rows = valid & (groups == place)
@@ -243,7 +233,7 @@ def _lead_seconds(
             due[rows] = days.add_days(first[rows], amounts[rows])
     else:
         used = _elapsed(book, indicator.hours, first, last, started)
-        hours, groups = book.calendars.groups(book.tickets["service"], indicator.hours)
+        hours, _, groups = book.calendars.groups(book.tickets["service"], indicator.hours)
         for place, calendar in enumerate(hours):
             rows = started & (groups == place)
             due[rows] = calendar.add(first[rows], amounts[rows])

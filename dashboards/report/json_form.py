@@ -1,0 +1,187 @@
+"""The report as JSON for programs: exact values, with the wording people see beside them."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from collector.instants import format_instant
+from dashboards.report.context import Context, context_of, value_of
+from dashboards.report.grouping import SideBySide, side_by_side
+from dashboards.report.values import format_difference, value_form
+from dashboards.report.verdicts import value_text
+from dashboards.wording import wording
+from dashboards.wording.terms import verdict_word
+from evaluator.contract.exclusions import Exclusion
+from evaluator.core.outcomes import Figure, Outcome, Scope, View
+from evaluator.results.published import ComparedStatement, OutageEvidence, PeriodResults, TicketEvidence
+
+FORM_VERSION = 1
+CONFIDENCE_DIGITS = 6
+
+
+def render_json(results: PeriodResults, language: str) -> str:
+    """Return the report of `results` as one JSON document.
+
+    Instants are ISO 8601 in UTC, money and other decimals text, shares numerator and denominator as
+    counted; confidence is rounded to 6 digits. Where cases are too few the figures are null.
+    """
+    context = context_of(results, wording(language))
+    document = {
+        "form": {"name": "supplierwatch report", "version": FORM_VERSION, "language": language},
+        **_head(context),
+        "outcomes": [_outcome(context, one) for one in side_by_side(context)],
+        "credits": [_plain(vars(one)) for one in results.credits],
+        "credit_history": [
+            {"period": one.period, **_plain(vars(one.credit))} for one in results.credit_history
+        ],
+        "score": None if results.score is None else _plain(_score(context)),
+        "statements": [_statement(context, one) for one in results.statements],
+        "tickets": [_ticket(one) for one in results.tickets],
+        "outages": [_outage(one) for one in results.outages],
+        "exclusions": [_exclusion(one) for one in results.exclusions],
+        "health": [_health(vars(one)) for one in results.health],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _head(context: Context) -> dict[str, Any]:
+    card, evaluation, period = context.contract.contract, context.results.evaluation, context.results.period
+    instants = {"known_at": evaluation.known_at, "evaluated_at": evaluation.evaluated_at}
+    return {
+        "contract": _plain(
+            {
+                "id": card.id,
+                "title": card.title.in_language(context.wording.language),
+                "reference": card.reference,
+                "customer": card.customer,
+                "supplier": card.supplier,
+                "time_zone": card.time_zone,
+                "currency": card.currency,
+                "targets_are_assumed": card.targets_are_assumed,
+                "last_day": context.contract.term.current_last_day,
+                "options": [option.model_dump(mode="json") for option in context.contract.term.options],
+            }
+        ),
+        "period": {
+            "name": period.name,
+            "starts_at": format_instant(period.starts_at),
+            "ends_at": format_instant(period.ends_at),
+        },
+        "evaluation": _plain(vars(evaluation))
+        | {name: format_instant(instant) for name, instant in instants.items()},
+    }
+
+
+def _outcome(context: Context, one: SideBySide) -> dict[str, Any]:
+    indicator = context.indicators.get(one.indicator)
+    language = context.wording.language
+    return {
+        "indicator": one.indicator,
+        "label": "" if indicator is None else indicator.label.in_language(language),
+        "value_is": None if indicator is None else value_form(indicator).value,
+        **_scope(one.scope),
+        "too_few": one.too_few,
+        "views": {
+            view.value: _view(context, one.views[view], too_few=one.too_few)
+            for view in View
+            if view in one.views
+        },
+        "difference": None if one.too_few else _difference(context, one),
+    }
+
+
+def _scope(scope: Scope) -> dict[str, str]:
+    return {"service": scope.service, "segment": scope.segment, "unit": scope.unit}
+
+
+def _view(context: Context, outcome: Outcome, *, too_few: bool) -> dict[str, Any]:
+    indicator = context.indicators.get(outcome.indicator)
+    if too_few or indicator is None:
+        return {"verdict": None, "figure": None, "shown": context.wording.text("too few")}
+    return {
+        "verdict": outcome.verdict.value,
+        "verdict_word": verdict_word(outcome.verdict, context.wording),
+        "shown": value_text(indicator, outcome, context.wording),
+        "figure": None if outcome.figure is None else _figure(outcome.figure),
+        "points": outcome.points,
+        "repeated": outcome.repeated,
+        "points_after_repeat": outcome.points_after_repeat,
+        "confidence": None
+        if outcome.confidence is None
+        else [round(end, CONFIDENCE_DIGITS) for end in outcome.confidence],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    found: dict[str, Any] = _plain(vars(figure))
+    return found
+
+
+def _difference(context: Context, one: SideBySide) -> dict[str, Any] | None:
+    indicator = context.indicators.get(one.indicator)
+    before = value_of(one.views.get(View.AS_MEASURED))
+    after = value_of(one.views.get(View.AFTER_EXCLUSIONS))
+    if indicator is None or before is None or after is None:
+        return None
+    difference: dict[str, Any] = _plain(after - before)
+    return difference | {"shown": format_difference(indicator, after - before, context.wording)}
+
+
+def _score(context: Context) -> dict[str, Any]:
+    score = context.results.score
+    return {} if score is None else vars(score) | {"areas": [vars(area) for area in score.areas]}
+
+
+def _statement(context: Context, statement: ComparedStatement) -> dict[str, Any]:
+    known = statement.measured
+    return {
+        "indicator": statement.indicator,
+        **_scope(statement.scope),
+        "stated": _plain(statement.stated),
+        "measured": _plain(known),
+        "difference": None if known is None else _plain(statement.stated - known),
+    }
+
+
+def _ticket(ticket: TicketEvidence) -> dict[str, Any]:
+    found: dict[str, Any] = _plain(vars(ticket))
+    ended = ticket.ended_at
+    return found | {
+        "opened_at": format_instant(ticket.opened_at),
+        "ended_at": None if ended is None else format_instant(ended),
+    }
+
+
+def _outage(outage: OutageEvidence) -> dict[str, Any]:
+    found: dict[str, Any] = _plain(vars(outage))
+    ends = outage.ends_at
+    return found | {
+        "starts_at": format_instant(outage.starts_at),
+        "ends_at": None if ends is None else format_instant(ends),
+    }
+
+
+def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
+    return exclusion.model_dump(mode="json")
+
+
+def _health(health: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = _plain(health)
+    last = health["last_intake_at"]
+    return found | {"last_intake_at": None if last is None else format_instant(last)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return {"numerator": value.numerator, "denominator": value.denominator}
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value

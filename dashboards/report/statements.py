@@ -1,0 +1,54 @@
+"""The supplier's own figures beside ours."""
+
+from dataclasses import dataclass
+
+from dashboards.report.context import Context, anchor
+from dashboards.report.values import format_difference, format_value
+from evaluator.results.published import ComparedStatement
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """One figure stated by the supplier; `disagrees` where the target is met in one and missed in the other."""
+
+    verdict_anchor: str
+    indicator: str
+    label: str
+    scope: str
+    stated: str
+    measured: str
+    difference: str
+    disagrees: bool
+
+
+def build_statements(context: Context) -> tuple[StatementRow, ...]:
+    """Return a row for each statement about an indicator of the contract."""
+    known = [one for one in context.results.statements if one.indicator in context.indicators]
+    return tuple(_row(context, statement) for statement in known)
+
+
+def _row(context: Context, statement: ComparedStatement) -> StatementRow:
+    words, indicator = context.wording, context.indicators[statement.indicator]
+    measured, target = statement.measured, indicator.target
+    return StatementRow(
+        verdict_anchor=anchor("verdict", statement.indicator, statement.scope.service),
+        indicator=indicator.id,
+        label=indicator.label.in_language(words.language),
+        scope=_scope(context, statement),
+        stated=format_value(indicator, statement.stated, words),
+        measured=words.text("not measured") if measured is None else format_value(indicator, measured, words),
+        difference=""
+        if measured is None
+        else format_difference(indicator, statement.stated - measured, words),
+        disagrees=measured is not None and target.holds(measured) != target.holds(statement.stated),
+    )
+
+
+def _scope(context: Context, statement: ComparedStatement) -> str:
+    scope = statement.scope
+    parts = [
+        context.service(scope.service),
+        context.segment_labels.get(scope.segment, scope.segment),
+        context.unit_labels.get(scope.unit, scope.unit),
+    ]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,188 @@
+"""The verdict of each indicator: both views with their difference, the basis, the points, the history."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dashboards.report.charts import Sparkline
+from dashboards.report.context import Context, anchor, value_of
+from dashboards.report.history import HistoryIndex, build_sparkline, index_history
+from dashboards.report.values import describe_target, format_difference, format_value
+from dashboards.wording import Wording
+from dashboards.wording.terms import VERDICT_SYMBOLS, verdict_word
+from evaluator.contract.indicators import AnyIndicator
+from evaluator.core.outcomes import Figure, Outcome, Verdict, View
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A verdict as sign and word; `kind` is its name for the style."""
+
+    symbol: str
+    word: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    """One indicator on one service.
+
+    `pending` is empty unless an undecided exclusion would change something; `as_measured` is a badge
+    only where its verdict differs from the one after agreed exclusions.
+    """
+
+    anchor: str
+    evidence: str
+    indicator: str
+    label: str
+    service: str
+    clause: str
+    target: str
+    target_is_assumed: bool
+    measured: str
+    after: str
+    difference: str
+    pending: str
+    verdict: Badge
+    as_measured: Badge | None
+    basis: tuple[str, ...]
+    points: str
+    repeat: str
+    history: Sparkline | None
+
+
+def badge(verdict: Verdict, wording: Wording) -> Badge:
+    """Return the badge of a verdict."""
+    return Badge(VERDICT_SYMBOLS[verdict], verdict_word(verdict, wording), verdict.value)
+
+
+def build_verdicts(context: Context) -> tuple[VerdictRow, ...]:
+    """Return a row for each indicator and service the contract judges, in the contract's order."""
+    history = index_history(context)
+    return tuple(
+        _row(context, outcome, context.indicators[outcome.indicator], history)
+        for outcome in context.whole_outcomes()
+        if outcome.indicator in context.indicators
+    )
+
+
+def verdict_anchor(outcome: Outcome) -> str:
+    """Return the place of an outcome's verdict in the page."""
+    return anchor("verdict", outcome.indicator, outcome.scope.service)
+
+
+def evidence_anchor(outcome: Outcome) -> str:
+    """Return the place of an outcome's evidence in the page."""
+    return anchor("evidence", outcome.indicator, outcome.scope.service)
+
+
+def _row(context: Context, outcome: Outcome, indicator: AnyIndicator, history: HistoryIndex) -> VerdictRow:
+    words = context.wording
+    measured = context.outcome(outcome.indicator, outcome.scope, View.AS_MEASURED)
+    differs = measured is not None and measured.verdict is not outcome.verdict
+    return VerdictRow(
+        anchor=verdict_anchor(outcome),
+        evidence=evidence_anchor(outcome),
+        indicator=indicator.id,
+        label=indicator.label.in_language(words.language),
+        service=context.service(outcome.scope.service),
+        clause=indicator.clause,
+        target=describe_target(indicator, words),
+        target_is_assumed=indicator.target_is_assumed or context.contract.contract.targets_are_assumed,
+        measured=value_text(indicator, measured, words),
+        after=value_text(indicator, outcome, words),
+        difference=difference_text(indicator, measured, outcome, words),
+        pending=_pending(context, indicator, outcome),
+        verdict=badge(outcome.verdict, words),
+        as_measured=badge(measured.verdict, words) if differs and measured is not None else None,
+        basis=_basis(indicator, outcome, words),
+        points=words.number(outcome.points_after_repeat),
+        repeat=_repeat(outcome, words),
+        history=build_sparkline(context, indicator, outcome.scope, history),
+    )
+
+
+def value_text(indicator: AnyIndicator, outcome: Outcome | None, words: Wording) -> str:
+    """Return the value of an outcome, or words for its being absent: never a zero, never a hundred."""
+    value = value_of(outcome)
+    if value is not None:
+        return format_value(indicator, value, words)
+    if outcome is None or outcome.figure is None:
+        return words.text("not measured")
+    return words.text("no cases")
+
+
+def difference_text(
+    indicator: AnyIndicator, measured: Outcome | None, after: Outcome | None, words: Wording
+) -> str:
+    """Return what the agreed exclusions change, empty where either value is absent."""
+    before, now = value_of(measured), value_of(after)
+    return "" if before is None or now is None else format_difference(indicator, now - before, words)
+
+
+def _pending(context: Context, indicator: AnyIndicator, outcome: Outcome) -> str:
+    words = context.wording
+    pending = context.outcome(outcome.indicator, outcome.scope, View.IF_PENDING_ACCEPTED)
+    if pending is None or pending.figure == outcome.figure:
+        return ""
+    return words.text(
+        "{value} if undecided exclusions are accepted: {verdict}",
+        value=value_text(indicator, pending, words),
+        verdict=verdict_word(pending.verdict, words),
+    )
+
+
+def _basis(indicator: AnyIndicator, outcome: Outcome, words: Wording) -> tuple[str, ...]:
+    if outcome.figure is None:
+        return (words.text("no source observed the period"),)
+    figure = outcome.figure
+    lines = [words.plural("{n} case", "{n} cases", figure.sample_size)]
+    if figure.misses is not None:
+        lines[0] += ", " + words.plural("{n} missed", "{n} missed", figure.misses)
+    if outcome.confidence is not None:
+        lines.append(_confidence(indicator, outcome.confidence, words))
+    return (*lines, *_completeness(indicator, figure, words))
+
+
+def _confidence(indicator: AnyIndicator, interval: tuple[float, float], words: Wording) -> str:
+    low, high = (Fraction(end) for end in interval)
+    return words.text(
+        "with 95 % confidence {low} to {high}",
+        low=words.percent(low, 1),
+        high=words.percent(high, 1),
+    ) + (
+        ""
+        if indicator.target.holds(low) == indicator.target.holds(high)
+        else words.text("; the sample alone does not settle it")
+    )
+
+
+def _completeness(indicator: AnyIndicator, figure: Figure, words: Wording) -> tuple[str, ...]:
+    share = figure.completeness
+    if share is None or share == 1:
+        return ()
+    known = words.text("facts {share} complete", share=percent_below_all(share, words))
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return (known,)
+    bounds = words.text(
+        "lies between {low} and {high}",
+        low=format_value(indicator, figure.low, words),
+        high=format_value(indicator, figure.high, words),
+    )
+    return (known, bounds)
+
+
+def percent_below_all(share: Fraction, words: Wording) -> str:
+    """Return a share, where anything missing never reads as 100 %."""
+    if share == 1:
+        return words.percent(share, 0)
+    if share < 1 and share > Fraction(9995, 10000):
+        return words.text("almost {share}", share=words.percent(Fraction(1), 0))
+    return words.percent(share, 1)
+
+
+def _repeat(outcome: Outcome, words: Wording) -> str:
+    if not outcome.repeated:
+        return ""
+    return words.text(
+        "repeated: {before} → {after}", before=outcome.points, after=outcome.points_after_repeat
+    )

@@ -1,0 +1,203 @@
+"""One period evaluated: facts to figures, figures to verdicts, verdicts to points, credits and a score."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from evaluator.contract.contract import Contract
+from evaluator.contract.indicators import AnyIndicator, Consequence, Imported, PeriodLength
+from evaluator.core.contract_calendars import Calendars
+from evaluator.core.credits import ServiceCredit, calculate_credits
+from evaluator.core.facts import Facts, LeftOut
+from evaluator.core.measuring.indicator import Measured, measure_indicator
+from evaluator.core.outcomes import Figure, Judgement, Outcome, Scope, Verdict, View
+from evaluator.core.periods import Period, month_name_before, period_ending_with
+from evaluator.core.points import repeat_points
+from evaluator.core.score import Score, calculate_score
+from evaluator.core.statements import Statement, compare_statements
+from evaluator.core.statistics import wilson
+from evaluator.core.ticket_book import TicketBook
+from evaluator.core.verdicts import judge
+
+MONTHS_LOOKED_BACK = 24
+
+
+@dataclass(frozen=True, eq=False)
+class PeriodEvaluation:
+    """What the core says of one month.
+
+    `tickets` and `outages` are frames of evidence: the columns of the cases and of the outages with
+    `indicator` and `left_out_by` beside them.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    credits: tuple[ServiceCredit, ...]
+    score: Score | None
+    statements: tuple[Statement, ...]
+    tickets: pd.DataFrame
+    outages: pd.DataFrame
+
+
+def evaluate_month(
+    contract: Contract,
+    facts: Mapping[PeriodLength, Facts],
+    calendars: Calendars,
+    left_out: Mapping[View, LeftOut],
+    earlier: Sequence[Outcome],
+    month: Period,
+) -> PeriodEvaluation:
+    """Return the evaluation of `month`.
+
+    `facts` holds those of each length of period the contract's indicators have, `left_out` what is left out
+    in each view wanted, and `earlier` the published outcomes of the months before (any order).
+    """
+    measured = list(_measure_all(contract, facts, calendars, left_out, month))
+    outcomes = tuple(_outcomes(contract, measured, earlier, month))
+    return PeriodEvaluation(
+        outcomes=outcomes,
+        credits=tuple(_credits(contract, outcomes)),
+        score=_score(contract, [*earlier, *outcomes], month),
+        statements=_statements(facts, outcomes, month),
+        tickets=_evidence([one.tickets for one in measured]),
+        outages=_evidence([one.outages for one in measured]),
+    )
+
+
+def periods_of(contract: Contract, month: Period) -> dict[PeriodLength, Period]:
+    """Return the period that ends with `month` for each length the contract's indicators have."""
+    found: dict[PeriodLength, Period] = {}
+    for length in sorted({indicator.period for indicator in contract.indicators}):
+        period = period_ending_with(month, length, contract.contract.zone, contract.term.first_day)
+        if period is not None:
+            found[length] = period
+    return found
+
+
+def _measure_all(
+    contract: Contract,
+    facts: Mapping[PeriodLength, Facts],
+    calendars: Calendars,
+    left_out: Mapping[View, LeftOut],
+    month: Period,
+) -> Iterator[Measured]:
+    books = {length: TicketBook(contract, found, calendars) for length, found in facts.items()}
+    periods = periods_of(contract, month)
+    for indicator in contract.indicators:
+        if indicator.period in periods:
+            yield measure_indicator(indicator, books[indicator.period], periods[indicator.period], left_out)
+
+
+def _outcomes(
+    contract: Contract, measured: Iterable[Measured], earlier: Sequence[Outcome], month: Period
+) -> Iterator[Outcome]:
+    history = _points_by_month(earlier)
+    for one in measured:
+        for (scope, view), figure in one.figures.items():
+            judgement = _judge(figure, one)
+            outcome = Outcome(
+                indicator=one.indicator.id,
+                period=month.name,
+                scope=scope,
+                view=view,
+                figure=figure,
+                verdict=judgement.verdict,
+                points=judgement.points,
+                repeated=False,
+                points_after_repeat=judgement.points if scope.is_whole else 0,
+                confidence=_confidence(figure),
+            )
+            yield _with_repeat(contract, outcome, history)
+
+
+def _judge(figure: Figure | None, measured: Measured) -> Judgement:
+    judgement = judge(figure, measured.indicator)
+    indicator = measured.indicator
+    if isinstance(indicator, Imported) and indicator.response is not None and figure is not None:
+        rate = measured.response_rate
+        if rate is None or rate < indicator.response.at_least:
+            return Judgement(Verdict.NOT_ASSESSABLE, 0)
+    return judgement
+
+
+def _confidence(figure: Figure | None) -> tuple[float, float] | None:
+    """The Wilson interval of a share of cases; other figures have no single hits and misses."""
+    if figure is None or figure.misses is None or figure.denominator != figure.sample_size:
+        return None
+    return wilson(figure.numerator, figure.denominator)
+
+
+History = Mapping[tuple[str, Scope, View], Mapping[str, int | None]]
+
+
+def _points_by_month(earlier: Sequence[Outcome]) -> History:
+    """Points before any repeat rule by month; None where a month was not judged."""
+    history: dict[tuple[str, Scope, View], dict[str, int | None]] = {}
+    for outcome in earlier:
+        judged = outcome.verdict in (Verdict.MET, Verdict.MISSED)
+        months = history.setdefault((outcome.indicator, outcome.scope, outcome.view), {})
+        months[outcome.period] = outcome.points if judged else None
+    return history
+
+
+def _with_repeat(contract: Contract, outcome: Outcome, history: History) -> Outcome:
+    if contract.credits is None or not outcome.scope.is_whole or outcome.points == 0:
+        return outcome
+    months = history.get((outcome.indicator, outcome.scope, outcome.view), {})
+    before: list[int | None] = []
+    for back in range(1, MONTHS_LOOKED_BACK + 1):
+        name = month_name_before(outcome.period, back)
+        if name not in months:
+            break
+        before.append(months[name])
+    repeated = repeat_points(outcome.points, before, contract.credits.repeat)
+    return replace(outcome, repeated=repeated.repeated, points_after_repeat=repeated.points)
+
+
+def _credits(contract: Contract, outcomes: Sequence[Outcome]) -> Iterator[ServiceCredit]:
+    if contract.credits is None:
+        return
+    fees = {
+        service.id: service.monthly_fee for service in contract.services if service.monthly_fee is not None
+    }
+    for view in dict.fromkeys(outcome.view for outcome in outcomes):
+        points = points_by_service(contract, [outcome for outcome in outcomes if outcome.view == view])
+        yield from calculate_credits(points, fees, contract.credits, view)
+
+
+def points_by_service(contract: Contract, outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """Return the points of each billed service, after the repeat rule, from outcomes of one view.
+
+    An indicator measured over several services together gives its points to each of them; a service that
+    is part of another gives its points to that one.
+    """
+    points: dict[str, int] = {}
+    for outcome in outcomes:
+        indicator = contract.indicator(outcome.indicator)
+        if indicator.consequence is not Consequence.CREDIT or not outcome.scope.is_whole:
+            continue
+        for service in _charged(contract, indicator, outcome.scope):
+            points[service] = points.get(service, 0) + outcome.points_after_repeat
+    return points
+
+
+def _charged(contract: Contract, indicator: AnyIndicator, scope: Scope) -> list[str]:
+    services = [scope.service] if scope.service else list(indicator.services)
+    return list(dict.fromkeys(contract.service(service).billed_as for service in services))
+
+
+def _score(contract: Contract, outcomes: Iterable[Outcome], month: Period) -> Score | None:
+    return None if contract.scorecard is None else calculate_score(contract.scorecard, outcomes, month.name)
+
+
+def _statements(
+    facts: Mapping[PeriodLength, Facts], outcomes: Sequence[Outcome], month: Period
+) -> tuple[Statement, ...]:
+    """The statements of the longest period read: it holds those of the shorter ones."""
+    longest = max(facts.values(), key=lambda found: len(found.statements), default=None)
+    return () if longest is None else compare_statements(longest.statements, outcomes, month)
+
+
+def _evidence(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    kept = [frame for frame in frames if not frame.empty]
+    return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()

@@ -1,0 +1,160 @@
+"""Evaluate a period: read its facts up to a horizon, let the core judge them, publish the results."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+from importlib.metadata import version
+
+import numpy as np
+
+from collector.errors import NothingFound
+from collector.identifiers import canonical_json, content_hash
+from collector.store.database import Database
+from collector.store.health import read_source_health
+from collector.store.horizon import read_committed_at
+from evaluator.contract.contract import Contract
+from evaluator.contract.exclusions import Exclusion
+from evaluator.contract.indicators import PeriodLength
+from evaluator.contract.versions import ContractVersion, ContractVersions
+from evaluator.core.contract_calendars import Calendars, compile_calendars
+from evaluator.core.evaluation import evaluate_month, periods_of
+from evaluator.core.facts import Facts
+from evaluator.core.hours import ServiceHours
+from evaluator.core.periods import Period, month
+from evaluator.exclude import read_left_out
+from evaluator.read_facts import read_facts_of
+from evaluator.results.provenance import CalendarUsed, Provenance
+from evaluator.results.published import Evaluation, PeriodResults, SourceHealth
+from evaluator.results.read import read_earlier, read_latest, read_outcomes, read_period
+from evaluator.results.store import save_results
+
+Progress = Callable[[str], None]
+
+
+def evaluate_period(
+    database: Database,
+    versions: ContractVersions,
+    exclusions: Sequence[Exclusion],
+    period_name: str,
+    horizon: int,
+    now: int,
+    progress: Progress | None = None,
+) -> PeriodResults:
+    """Evaluate the month `period_name` on the facts up to `horizon`, publish it, and return the results.
+
+    `now` is only noted as the time of evaluation: every figure follows from contract, exclusions, horizon
+    and program. Raises NothingFound for a month before the contract or before any fact was stored.
+    """
+    tell = progress if progress is not None else _say_nothing
+    version_in_force, period = _in_force(versions, period_name)
+    contract = version_in_force.contract
+    known_at = _known_at(database, horizon, period)
+    tell("read facts")
+    facts = {
+        length: read_facts_of(database, contract, span, horizon, known_at)
+        for length, span in periods_of(contract, period).items()
+    }
+    earlier = read_earlier(database, period_name, horizon)
+    tell("measure and judge")
+    calendars = compile_calendars(contract, *_reach(facts, period, known_at))
+    left_out = read_left_out(database, exclusions)
+    history = read_outcomes(database, earlier, units=False)
+    results = evaluate_month(contract, facts, calendars, left_out, history, period)
+    tell("publish")
+    provenance = Provenance(
+        period=period_name,
+        contract_version=version_in_force.content_hash,
+        exclusions_version=exclusions_hash(exclusions),
+        horizon=horizon,
+        known_at=known_at,
+        program_version=version("supplierwatch"),
+        evaluated_at=now,
+        currency=contract.contract.currency,
+        earlier=tuple(one.number for one in earlier),
+        calendars=_calendars_used(contract, calendars),
+        health=_health(database, horizon, known_at),
+    )
+    evaluation = save_results(database, provenance, results)
+    return read_period(database, contract, exclusions, evaluation)
+
+
+def read_results(
+    database: Database, versions: ContractVersions, exclusions: Sequence[Exclusion], period_name: str
+) -> PeriodResults:
+    """Return the results last published for the month; raises NothingFound where there are none."""
+    evaluation = read_latest(database, period_name)
+    if evaluation is None:
+        raise NothingFound(
+            f"{period_name} has not been evaluated; run: supplierwatch evaluate --period {period_name}"
+        )
+    contract_version = _version_of(versions, evaluation)
+    return read_period(database, contract_version.contract, exclusions, evaluation)
+
+
+def exclusions_hash(exclusions: Sequence[Exclusion]) -> str:
+    """Return the hash of the exclusions' content."""
+    return content_hash(canonical_json([one.model_dump(mode="json") for one in exclusions]))
+
+
+def _version_of(versions: ContractVersions, evaluation: Evaluation) -> ContractVersion:
+    for found in versions.versions:
+        if found.content_hash == evaluation.contract_version:
+            return found
+    raise NothingFound(
+        f"{evaluation.period} was evaluated with a contract that has changed since; "
+        f"run: supplierwatch evaluate --period {evaluation.period}"
+    )
+
+
+def _in_force(versions: ContractVersions, period_name: str) -> tuple[ContractVersion, Period]:
+    first_day = date.fromisoformat(f"{period_name}-01")
+    found = versions.in_force(first_day)
+    return found, month(period_name, found.contract.contract.zone)
+
+
+def _known_at(database: Database, horizon: int, period: Period) -> int:
+    known_at = read_committed_at(database, horizon)
+    if known_at is None:
+        raise NothingFound("nothing has been collected yet; run: supplierwatch collect")
+    if known_at <= period.starts_at:
+        raise NothingFound(f"nothing was known of {period.name} when the last facts were collected")
+    return known_at
+
+
+def _reach(facts: Mapping[PeriodLength, Facts], period: Period, known_at: int) -> tuple[int, int]:
+    """The first and last instant that calendars must cover."""
+    opened = [int(one.tickets["opened_at"].min()) for one in facts.values() if len(one.tickets) > 0]
+    changed = [int(one.changes["at"].max()) for one in facts.values() if len(one.changes) > 0]
+    return min([period.starts_at, *opened]), max([period.ends_at, known_at, *changed])
+
+
+def _calendars_used(contract: Contract, calendars: Calendars) -> tuple[CalendarUsed, ...]:
+    return tuple(
+        CalendarUsed(name, _windows_hash(calendars.hours[name]), version("tzdata"), version("holidays"))
+        for name in sorted(contract.service_hours)
+    )
+
+
+def _windows_hash(hours: ServiceHours) -> str:
+    windows = np.stack([hours.opens, hours.closes]).astype("<i8")
+    return sha256(windows.tobytes()).hexdigest()
+
+
+def _health(database: Database, horizon: int, known_at: int) -> tuple[SourceHealth, ...]:
+    return tuple(
+        SourceHealth(
+            source=found.source,
+            last_intake_at=found.last_intake_at,
+            last_outcome=found.outcome.value,
+            problem=found.problem,
+            rows=found.rows,
+            rejects=found.rejects,
+            unmapped=sum(found.unmapped.values()),
+            unmapped_words=tuple(found.unmapped),
+        )
+        for found in read_source_health(database, horizon, known_at)
+    )
+
+
+def _say_nothing(_step: str) -> None:
+    return

@@ -1,0 +1,59 @@
+"""What decided and undecided exclusions leave out, in each view."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from collector.instants import from_datetime
+from collector.store.database import Database
+from collector.store.read import find_ticket
+from evaluator.contract.exclusions import Decision, Exclusion
+from evaluator.core.facts import ExcludedTickets, LeftOut
+from evaluator.core.outcomes import View
+
+UNDECIDED = (Decision.PENDING, Decision.DISPUTED)
+
+
+def read_left_out(database: Database, exclusions: Iterable[Exclusion]) -> dict[View, LeftOut]:
+    """Return what each view leaves out; the third view only where something is undecided.
+
+    An accepted exclusion leaves out; one that is pending or disputed counts as not excluded until it is
+    decided, and its effect is shown beside (domain 8.4). Keys of tickets the store does not know leave
+    nothing out.
+    """
+    every = tuple(exclusions)
+    accepted = [one for one in every if one.decision is Decision.ACCEPTED]
+    undecided = [one for one in every if one.decision in UNDECIDED]
+    views = {View.AS_MEASURED: LeftOut(), View.AFTER_EXCLUSIONS: _left_out(database, accepted)}
+    if undecided:
+        views[View.IF_PENDING_ACCEPTED] = _left_out(database, [*accepted, *undecided])
+    return views
+
+
+def _left_out(database: Database, exclusions: list[Exclusion]) -> LeftOut:
+    tickets = tuple(
+        ExcludedTickets(
+            exclusion=one.id,
+            ticket_ids=frozenset(
+                found.ticket_id for key in one.tickets for found in find_ticket(database, key)
+            ),
+            indicators=frozenset(one.indicators),
+        )
+        for one in exclusions
+        if one.tickets
+    )
+    intervals = [
+        {
+            "exclusion": one.id,
+            "service": one.interval.service,
+            "unit": "" if one.interval.unit is None else one.interval.unit,
+            "starts_at": from_datetime(one.interval.starts_at),
+            "ends_at": from_datetime(one.interval.ends_at),
+        }
+        for one in exclusions
+        if one.interval is not None
+    ]
+    frame = LeftOut().intervals
+    if intervals:
+        frame = pd.DataFrame(intervals).astype(frame.dtypes.to_dict())
+    return LeftOut(tickets, frame)

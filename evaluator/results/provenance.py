@@ -1,0 +1,35 @@
+"""What an evaluation is identified by, and what it rests on beside the facts."""
+
+from dataclasses import dataclass
+
+from evaluator.results.published import SourceHealth
+
+
+@dataclass(frozen=True)
+class CalendarUsed:
+    """A calendar an evaluation used: the hash of its windows, and the data they were made from."""
+
+    name: str
+    windows_hash: str
+    time_zone_data: str
+    holidays_data: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Identity of an evaluation (contract, exclusions, horizon, program), its inputs and its calendars.
+
+    `earlier` are the numbers of the evaluations of earlier months it rests on.
+    """
+
+    period: str
+    contract_version: str
+    exclusions_version: str
+    horizon: int
+    known_at: int
+    program_version: str
+    evaluated_at: int
+    currency: str
+    earlier: tuple[int, ...]
+    calendars: tuple[CalendarUsed, ...]
+    health: tuple[SourceHealth, ...]

@@ -1,0 +1,149 @@
+"""Read results back: the evaluation of a period, its history, and the evidence behind it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from collector.store.database import Database
+from collector.store.schema import TICKET_KEYS
+from evaluator.contract.contract import Contract
+from evaluator.contract.exclusions import Exclusion
+from evaluator.core.evaluation import MONTHS_LOOKED_BACK
+from evaluator.core.outcomes import Outcome
+from evaluator.core.periods import month as month_called
+from evaluator.core.periods import month_name_before
+from evaluator.core.score import Score
+from evaluator.results import rows
+from evaluator.results.published import (
+    Evaluation,
+    MonthCredit,
+    OutageEvidence,
+    PeriodResults,
+    TicketEvidence,
+)
+from evaluator.results.schema import (
+    AREA_SCORE,
+    COMPARED_STATEMENT,
+    EVALUATION,
+    OUTAGE_EVIDENCE,
+    OUTCOME,
+    SCORE,
+    SERVICE_CREDIT,
+    SOURCE_HEALTH,
+    TICKET_EVIDENCE,
+)
+
+
+def read_latest(database: Database, period: str, horizon: int | None = None) -> Evaluation | None:
+    """Return the evaluation of `period` at the highest horizon, up to `horizon`; None without one."""
+    query = (
+        sa.select(EVALUATION)
+        .where(EVALUATION.c.period == period)
+        .order_by(EVALUATION.c.horizon.desc(), EVALUATION.c.evaluated_at.desc(), EVALUATION.c.number.desc())
+        .limit(1)
+    )
+    if horizon is not None:
+        query = query.where(EVALUATION.c.horizon <= horizon)
+    with database.reading() as connection:
+        row = connection.execute(query).mappings().first()
+    return None if row is None else rows.evaluation_of(row)
+
+
+def read_earlier(
+    database: Database, period: str, horizon: int, months: int = MONTHS_LOOKED_BACK
+) -> list[Evaluation]:
+    """Return the latest evaluation of each of the months before `period` that has one, oldest first."""
+    names = [month_name_before(period, back) for back in range(months, 0, -1)]
+    found = [read_latest(database, name, horizon) for name in names]
+    return [evaluation for evaluation in found if evaluation is not None]
+
+
+def read_outcomes(
+    database: Database, evaluations: Sequence[Evaluation], *, units: bool = True
+) -> list[Outcome]:
+    """Return the outcomes of some evaluations, by evaluation, indicator, scope and view."""
+    columns = OUTCOME.c
+    query = sa.select(OUTCOME).where(columns.evaluation.in_([one.number for one in evaluations]))
+    if not units:
+        query = query.where(columns.unit == "")
+    query = query.order_by(
+        columns.period, columns.indicator, columns.service, columns.segment, columns.unit, columns.view
+    )
+    with database.reading() as connection:
+        return [rows.outcome_of(row) for row in connection.execute(query).mappings()]
+
+
+def read_period(
+    database: Database, contract: Contract, exclusions: Sequence[Exclusion], evaluation: Evaluation
+) -> PeriodResults:
+    """Return everything a report of one evaluation reads."""
+    earlier = read_earlier(database, evaluation.period, evaluation.horizon, MONTHS_LOOKED_BACK - 1)
+    number = evaluation.number
+    return PeriodResults(
+        contract=contract,
+        period=month_called(evaluation.period, contract.contract.zone),
+        evaluation=evaluation,
+        outcomes=tuple(read_outcomes(database, [evaluation])),
+        history=tuple(read_outcomes(database, [*earlier, evaluation], units=False)),
+        credits=tuple(
+            rows.credit_of(row) for row in _rows(database, SERVICE_CREDIT, number, "service", "view")
+        ),
+        credit_history=tuple(_credit_history(database, [*earlier, evaluation])),
+        score=_read_score(database, number),
+        tickets=tuple(_read_tickets(database, number)),
+        outages=tuple(_read_outages(database, number)),
+        statements=tuple(
+            rows.statement_of(row)
+            for row in _rows(database, COMPARED_STATEMENT, number, "indicator", "service", "unit")
+        ),
+        health=tuple(rows.health_of(row) for row in _rows(database, SOURCE_HEALTH, number, "source")),
+        exclusions=tuple(exclusions),
+    )
+
+
+def _rows(database: Database, table: sa.Table, number: int, *order: str) -> Sequence[sa.RowMapping]:
+    query = sa.select(table).where(table.c.evaluation == number).order_by(*(table.c[name] for name in order))
+    with database.reading() as connection:
+        return connection.execute(query).mappings().all()
+
+
+def _credit_history(database: Database, evaluations: Sequence[Evaluation]) -> list[MonthCredit]:
+    return [
+        MonthCredit(evaluation.period, rows.credit_of(row))
+        for evaluation in evaluations
+        for row in _rows(database, SERVICE_CREDIT, evaluation.number, "service", "view")
+    ]
+
+
+def _read_score(database: Database, number: int) -> Score | None:
+    totals = _rows(database, SCORE, number, "evaluation")
+    return rows.score_of(totals[0], _rows(database, AREA_SCORE, number, "position")) if totals else None
+
+
+def _read_tickets(database: Database, number: int) -> list[TicketEvidence]:
+    """The tickets behind misses and unknowns; those in time are counted, not listed."""
+    table = TICKET_EVIDENCE
+    notable = sa.or_(table.c.missed == 1, table.c.unknown == 1, table.c.left_out_by != "")
+    query = (
+        sa.select(table, TICKET_KEYS.c.ticket)
+        .join_from(table, TICKET_KEYS, TICKET_KEYS.c.id == table.c.ticket_id)
+        .where(table.c.evaluation == number, notable)
+        .order_by(table.c.indicator, table.c.service, table.c.used.desc(), TICKET_KEYS.c.ticket)
+    )
+    with database.reading() as connection:
+        return [_ticket_of(row) for row in connection.execute(query).mappings()]
+
+
+def _ticket_of(row: sa.RowMapping) -> TicketEvidence:
+    same = {name for name in TicketEvidence.__dataclass_fields__ if name in row}
+    columns: dict[str, Any] = {name: row[name] for name in same}
+    columns |= {name: bool(row[name]) for name in ("in_working_days", "missed", "unknown")}
+    return TicketEvidence(**columns, limit=row["limit_amount"])
+
+
+def _read_outages(database: Database, number: int) -> list[OutageEvidence]:
+    found = _rows(database, OUTAGE_EVIDENCE, number, "indicator", "service", "starts_at", "unit")
+    return [
+        OutageEvidence(**{name: row[name] for name in OutageEvidence.__dataclass_fields__}) for row in found
+    ]

@@ -1,0 +1,31 @@
+"""The command `explain`."""
+
+from typing import Annotated
+
+import typer
+
+from supplierwatch.cli.session import session_of, write_json
+
+# ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
+
+
+def explain(
+    context: typer.Context,
+    subject: Annotated[str, typer.Argument(help="Key of a ticket, or an outage as SERVICE@TIME.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+) -> None:
+    """Show one ticket or outage: its timeline, what ran and paused its clocks, and why it missed."""
+    from supplierwatch.cli.explanation import as_document, print_explanation
+    from supplierwatch.collecting import opened_store
+    from supplierwatch.explaining import explain_subject
+    from supplierwatch.watch import load_watch
+
+    session = session_of(context)
+    watch = load_watch(session.folder)
+    with opened_store(watch, session.environment) as database:
+        explanation = explain_subject(watch, database, subject)
+    if as_json:
+        write_json(as_document(explanation))
+    else:
+        print_explanation(explanation, watch.settings.language, watch.zone)

@@ -1,0 +1,75 @@
+"""What one file of a watch names must be what another defines."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from collector.errors import Problem
+from collector.mapping import CommonMapping
+from evaluator.contract.contract import Contract
+from evaluator.contract.exclusions import Exclusions
+from evaluator.contract.versions import ContractVersions
+from supplierwatch.yaml_files import Document, KeyPath
+
+
+def check_exclusions(
+    exclusions: Exclusions, document: Document, versions: ContractVersions
+) -> Iterator[Problem]:
+    """Yield exclusions with one id, and names in them that no version of the contract has."""
+    services, units, indicators = _services(versions), _units(versions), _indicators(versions)
+    for name, times in Counter(exclusion.id for exclusion in exclusions.exclusions).items():
+        if times > 1:
+            last = max(i for i, exclusion in enumerate(exclusions.exclusions) if exclusion.id == name)
+            place: KeyPath = ("exclusions", last, "id")
+            yield document.problem(place, f"{name} is the id of {times} exclusions", "each id once")
+    for position, exclusion in enumerate(exclusions.exclusions):
+        path: KeyPath = ("exclusions", position)
+        yield from _unknown(document, (*path, "indicators"), exclusion.indicators, indicators)
+        if exclusion.interval is not None:
+            place = (*path, "interval")
+            yield from _unknown(document, (*place, "service"), [exclusion.interval.service], services)
+            if exclusion.interval.unit is not None and units is not None:
+                yield from _unknown(document, (*place, "unit"), [exclusion.interval.unit], units)
+
+
+def check_mapping(
+    mapping: CommonMapping, document: Document, versions: ContractVersions
+) -> Iterator[Problem]:
+    """Yield services and units that a mapping gives its rows and no version of the contract has.
+
+    Nothing forbids them, as a source may tell more than the contract is about; but a misspelt one would
+    silently be left out of every figure.
+    """
+    known = {"service": _services(versions), "unit": _units(versions)}
+    for name, allowed in known.items():
+        if allowed is None:
+            continue
+        constant = mapping.constants.get(name)
+        if constant is not None:
+            yield from _unknown(document, ("constants", name), [constant], allowed)
+        for word, ours in mapping.values.get(name, {}).items():
+            yield from _unknown(document, ("values", name, word), [ours], allowed)
+
+
+def _unknown(document: Document, path: KeyPath, used: Iterable[str], known: set[str]) -> Iterator[Problem]:
+    for name in used:
+        if name not in known:
+            yield document.problem(path, f"the contract has no {name!r}", ", ".join(sorted(known)))
+
+
+def _contracts(versions: ContractVersions) -> list[Contract]:
+    return [version.contract for version in versions.versions]
+
+
+def _services(versions: ContractVersions) -> set[str]:
+    return {service.id for contract in _contracts(versions) for service in contract.services}
+
+
+def _units(versions: ContractVersions) -> set[str] | None:
+    """Return the ids of all units; None where the facts name them."""
+    if any(contract.units_from_facts for contract in _contracts(versions)):
+        return None
+    return {unit.id for contract in _contracts(versions) for unit in contract.units}
+
+
+def _indicators(versions: ContractVersions) -> set[str]:
+    return {indicator.id for contract in _contracts(versions) for indicator in contract.indicators}

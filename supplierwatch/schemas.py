@@ -1,0 +1,55 @@
+"""JSON Schemas (draft 2020-12) of the files people edit, made from the models that read them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from collector.errors import SupplierwatchError
+from collector.mapping import SourceMapping
+from collector.sources.entries import SourcesFile
+from evaluator.contract.amendments import Amendment
+from evaluator.contract.contract import Contract
+from evaluator.contract.exclusions import Exclusions
+from supplierwatch.settings import Settings
+
+SCHEMAS_FOLDER = "schemas"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_FILES: dict[str, tuple[str, TypeAdapter[Any]]] = {
+    "amendment": ("An amendment: amendments/NNN.yaml", TypeAdapter(Amendment)),
+    "contract": ("The contract: contract.yaml", TypeAdapter(Contract)),
+    "exclusions": ("Exclusions: exclusions.yaml", TypeAdapter(Exclusions)),
+    "mapping": ("A mapping: mappings/*.yaml", TypeAdapter(SourceMapping)),
+    "settings": ("Settings: supplierwatch.yaml", TypeAdapter(Settings)),
+    "sources": ("Sources: sources.yaml", TypeAdapter(SourcesFile)),
+}
+
+
+def build_schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each kind of file by its name."""
+    return {name: _build(title, adapter) for name, (title, adapter) in _FILES.items()}
+
+
+def save_schemas(folder: Path) -> list[Path]:
+    """Write each schema to `folder` as NAME.schema.json, the same bytes each time, and return the paths.
+
+    Raises SupplierwatchError where the folder cannot be written.
+    """
+    paths = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, schema in build_schemas().items():
+            path = folder / f"{name}.schema.json"
+            text = json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True)
+            path.write_text(f"{text}\n", encoding="utf-8")
+            paths.append(path)
+    except OSError as error:
+        raise SupplierwatchError(f"the schemas cannot be written to {folder}: {error.strerror}") from error
+    return paths
+
+
+def _build(title: str, adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    schema = adapter.json_schema(by_alias=True, mode="validation")
+    return {**schema, "$schema": DIALECT, "title": title}

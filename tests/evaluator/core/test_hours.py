@@ -1,0 +1,343 @@
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import accumulate
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator.contract.hours import ServiceHoursTerms
+from evaluator.core.calendars import holiday_dates
+from evaluator.core.hours import ServiceHours
+from evaluator.core.open_seconds import BucketTable, WindowTable
+from tests.evaluator.core import reference
+from tests.evaluator.core.calendars_for_tests import (
+    ALL_DAYS,
+    DESK,
+    OFFICE,
+    STOCKHOLM,
+    SWEDISH,
+    WEEKDAYS,
+    any_hours,
+    compiled,
+    hours_terms,
+    instant,
+    opening,
+)
+
+HOUR = 3600
+YEAR_OFFICE, YEAR_DESK = compiled(OFFICE), compiled(DESK)
+
+
+def hours_between(hours: ServiceHours, start: str, end: str) -> float:
+    return float(hours.elapsed(instant(start), instant(end))) / HOUR
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        (None, 8760),  # A, around the clock: 365 x 24
+        (hours_terms(opening((*WEEKDAYS, "sat"), "07:00", "22:00")), 4485),  # B: 299 days x 15
+        (OFFICE, 2510),  # C: 251 days x 10
+        (DESK, 2761),  # desk: 251 days x 11
+    ],
+)
+def test_the_hours_of_2026_are_those_of_the_class(terms: ServiceHoursTerms | None, expected: int) -> None:
+    assert compiled(terms).total_seconds == expected * HOUR
+
+
+def test_vector_9_eight_hours_from_maundy_thursday_16_are_used_up_on_tuesday_at_13() -> None:
+    # Thu 16-18: 2 h; Good Friday, the weekend and Easter Monday closed; Tue 07-13: 6 h.
+    due = YEAR_DESK.add(instant("2026-04-02 16:00"), 8 * HOUR)
+    assert int(due) == instant("2026-04-07 13:00")
+
+
+def test_vector_9_in_hours_that_close_at_17_is_used_up_at_14() -> None:
+    assert int(YEAR_OFFICE.add(instant("2026-04-02 16:00"), 8 * HOUR)) == instant("2026-04-07 14:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-11-10 10:00", "2026-11-10 16:30", 6.5),
+        ("2026-11-13 17:00", "2026-11-16 08:00", 2),  # Friday 17-18 and Monday 07-08
+        ("2026-11-14 12:00", "2026-11-16 07:30", 0.5),
+        ("2026-11-10 19:00", "2026-11-10 23:00", 0),
+        ("2026-11-10 16:30", "2026-11-10 10:00", -6.5),
+    ],
+)
+def test_elapsed_counts_open_time_only(start: str, end: str, expected: float) -> None:
+    assert hours_between(YEAR_DESK, start, end) == expected
+
+
+@pytest.mark.parametrize(("month", "expected"), [(2, 28 * 24), (3, 743), (4, 720), (10, 745)])
+def test_a_month_around_the_clock_is_an_hour_short_in_march_and_long_in_october(
+    month: int, expected: int
+) -> None:
+    always = compiled(None)
+    assert hours_between(always, f"2026-{month:02}-01 00:00", f"2026-{month + 1:02}-01 00:00") == expected
+
+
+NIGHTS = hours_terms(opening(ALL_DAYS, "00:00", "06:00"))
+
+
+@pytest.mark.parametrize(("night", "expected"), [("2026-03-29", 5), ("2026-10-25", 7), ("2026-10-26", 6)])
+def test_a_night_from_00_to_06_has_5_6_or_7_hours(night: str, expected: int) -> None:
+    assert hours_between(compiled(NIGHTS), f"{night} 00:00", f"{night} 12:00") == expected
+
+
+def test_from_half_past_two_to_half_past_two_is_an_hour_when_the_clock_goes_back() -> None:
+    start, end = instant("2026-10-25 02:30"), instant("2026-10-25 02:30", fold=1)
+    assert int(compiled(None).elapsed(start, end)) == HOUR
+
+
+HALF_PAST = hours_terms(opening(ALL_DAYS, "02:30", "03:30"))
+
+
+def test_an_opening_in_the_skipped_hour_begins_when_the_hour_has_been_skipped() -> None:
+    # 02:30-03:30 on 2026-03-29: the wall clock shows 03:00 to 03:30 of it, from 01:00 to 01:30 UTC.
+    hours = compiled(HALF_PAST, date(2026, 3, 29), date(2026, 3, 30))
+    assert hours.opens.tolist() == [instant("2026-03-29 03:00")]
+    assert hours.total_seconds == HOUR // 2
+
+
+def test_an_opening_in_the_doubled_hour_is_open_in_both_of_its_passes() -> None:
+    # The wall clock shows 02:30-03:00 twice and 03:00-03:30 once: 1.5 h in two windows.
+    hours = compiled(HALF_PAST, date(2026, 10, 25), date(2026, 10, 26))
+    assert hours.opens.tolist() == [
+        instant("2026-10-25 02:30"),
+        instant("2026-10-25 02:30", fold=1),
+    ]
+    assert hours.total_seconds == HOUR * 3 // 2
+
+
+NIGHT_SHIFT = hours_terms(opening(WEEKDAYS, "22:00", "06:00"))
+
+
+def test_an_overnight_opening_belongs_to_the_day_it_begins_on() -> None:
+    hours = compiled(NIGHT_SHIFT)
+    assert hours_between(hours, "2026-11-09 23:00", "2026-11-10 02:00") == 3
+    assert hours_between(hours, "2026-11-13 23:00", "2026-11-14 12:00") == 7  # Friday night to Saturday 06
+    assert hours_between(hours, "2026-11-15 23:00", "2026-11-16 06:00") == 0  # Sunday has no opening
+
+
+def test_an_overnight_opening_before_a_holiday_lasts_and_that_of_the_holiday_falls_out() -> None:
+    hours = compiled(NIGHT_SHIFT)
+    assert hours_between(hours, "2026-04-02 22:00", "2026-04-03 12:00") == 8
+    assert hours_between(hours, "2026-04-03 12:00", "2026-04-04 12:00") == 0
+
+
+def test_what_opened_the_evening_before_the_first_day_is_still_open_on_it() -> None:
+    hours = compiled(NIGHT_SHIFT, date(2026, 11, 10), date(2026, 11, 11))
+    assert hours.total_seconds == 8 * HOUR  # 00-06 and 22-24
+
+
+def test_an_opening_that_ends_when_it_begins_lasts_a_whole_day() -> None:
+    hours = compiled(hours_terms(opening(("mon",), "08:00", "08:00")))
+    assert hours_between(hours, "2026-11-09 00:00", "2026-11-12 00:00") == 24
+
+
+def test_an_opening_to_24_meets_the_next_day_in_one_window() -> None:
+    hours = compiled(hours_terms(opening(ALL_DAYS, "00:00", "24:00"), holidays=None), holidays=None)
+    assert (hours.opens.tolist(), hours.closes.tolist()) == ([hours.starts_at], [hours.ends_at])
+
+
+def test_school_hours_are_open_in_term_and_closed_in_breaks() -> None:
+    school = hours_terms(
+        opening(WEEKDAYS, "07:30", "16:30"),
+        only_between=[{"first": date(2026, 8, 17), "last": date(2026, 12, 18)}],
+        closed=[{"first": date(2026, 10, 26), "last": date(2026, 10, 30), "reason": "höstlov"}],
+    )
+    hours = compiled(school)
+    assert hours_between(hours, "2026-08-14 00:00", "2026-08-17 24:00".replace("17 24", "18 00")) == 9
+    assert hours_between(hours, "2026-10-24 00:00", "2026-11-01 00:00") == 0
+    # 17 Aug - 18 Dec is 18 weeks of 5 days, less one of break: 85 days x 9 h
+    assert hours.total_seconds == 85 * 9 * HOUR
+
+
+def test_hours_that_never_open_have_no_windows_and_count_nothing() -> None:
+    never = hours_terms(
+        opening(ALL_DAYS, "07:00", "17:00"), closed=[{"first": date(2025, 1, 1), "last": date(2028, 1, 1)}]
+    )
+    hours = compiled(never)
+    assert (hours.opens.size, int(hours.open_seconds(hours.ends_at))) == (0, 0)
+    with pytest.raises(ValueError, match="do not open again"):
+        hours.next_opening(hours.starts_at)
+
+
+def test_time_used_up_at_a_close_is_used_up_at_that_close() -> None:
+    assert int(YEAR_DESK.add(instant("2026-11-13 16:00"), 2 * HOUR)) == instant("2026-11-13 18:00")
+
+
+def test_no_seconds_have_passed_at_the_start_itself_even_while_closed() -> None:
+    saturday = instant("2026-11-14 12:00")
+    assert int(YEAR_DESK.add(saturday, 0)) == saturday
+
+
+def test_each_start_can_have_seconds_of_its_own() -> None:
+    starts = [instant("2026-11-09 07:00"), instant("2026-11-14 12:00")]
+    due = YEAR_DESK.add(starts, [HOUR, 0])
+    assert due.tolist() == [instant("2026-11-09 08:00"), starts[1]]
+
+
+def test_negative_seconds_cannot_be_added() -> None:
+    with pytest.raises(ValueError, match="must not be negative"):
+        YEAR_DESK.add(YEAR_DESK.starts_at, -1)
+
+
+def test_adding_past_the_end_is_refused_with_the_bounds() -> None:
+    with pytest.raises(ValueError, match="2025-12-31T23:00:00Z to 2026-12-31T23:00:00Z end before"):
+        YEAR_DESK.add(YEAR_DESK.starts_at, YEAR_DESK.total_seconds + 1)
+
+
+def test_the_next_opening_is_the_instant_itself_while_open() -> None:
+    moments = [instant("2026-11-13 12:00"), instant("2026-11-13 18:00"), instant("2026-11-14 03:00")]
+    monday = instant("2026-11-16 07:00")
+    assert YEAR_DESK.next_opening(moments).tolist() == [moments[0], monday, monday]
+
+
+def test_open_includes_the_opening_and_not_the_close() -> None:
+    moments = [instant(f"2026-11-13 {time}") for time in ("06:59", "07:00", "17:59", "18:00")]
+    assert YEAR_DESK.is_open(moments).tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize("offset", [-1, None])
+def test_instants_outside_the_compiled_time_are_refused_with_its_bounds(offset: int | None) -> None:
+    outside = YEAR_DESK.starts_at - 1 if offset is not None else YEAR_DESK.ends_at + 1
+    for ask in (YEAR_DESK.open_seconds, YEAR_DESK.is_open, YEAR_DESK.next_opening):
+        with pytest.raises(ValueError, match=f"instant {outside} .*2025-12-31T23:00:00Z"):
+            ask([YEAR_DESK.starts_at, outside])
+
+
+def test_the_end_of_the_bounds_may_end_an_interval() -> None:
+    assert int(YEAR_DESK.open_seconds(YEAR_DESK.ends_at)) == YEAR_DESK.total_seconds
+
+
+def test_no_instants_give_no_answers() -> None:
+    assert (
+        YEAR_DESK.open_seconds([]).size == YEAR_DESK.elapsed([], []).size == YEAR_DESK.is_open([]).size == 0
+    )
+
+
+def test_answers_have_the_shape_of_the_question() -> None:
+    moments = np.full((3, 2), YEAR_DESK.starts_at)
+    assert YEAR_DESK.open_seconds(moments).shape == (3, 2)
+    assert YEAR_DESK.elapsed(YEAR_DESK.starts_at, moments).shape == (3, 2)
+    assert YEAR_DESK.open_seconds(YEAR_DESK.starts_at).shape == ()
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "bounds", "said"),
+    [
+        ([0], [5], (10, 10), "an end after their start"),
+        ([5], [5], (0, 10), "in order, apart and not empty"),
+        ([0, 3], [3, 5], (0, 10), "in order, apart and not empty"),
+        ([4, 0], [5, 1], (0, 10), "in order, apart and not empty"),
+        ([-1], [5], (0, 10), "lies outside"),
+        ([5], [11], (0, 10), "lies outside"),
+    ],
+)
+def test_windows_that_make_no_sense_are_refused(
+    opens: list[int], closes: list[int], bounds: tuple[int, int], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        ServiceHours(np.array(opens), np.array(closes), *bounds)
+
+
+def walk(hours: ServiceHours, moment: int) -> int:
+    """Add the windows up one by one."""
+    pairs = zip(hours.opens.tolist(), hours.closes.tolist(), strict=True)
+    return sum(max(0, min(moment, closes) - opens) for opens, closes in pairs)
+
+
+@pytest.mark.parametrize(("gap", "kind"), [(1, BucketTable), (60, BucketTable), (2048, BucketTable)])
+def test_windows_close_together_take_a_finer_table(gap: int, kind: type) -> None:
+    hours = ServiceHours(np.array([100, 5000 + gap]), np.array([5000, 9000]), 0, 20_000)
+    assert isinstance(hours._table, kind)
+    moments = list(range(0, 20_001, 7)) + [4999, 5000, 5001, 5000 + gap, 5001 + gap]
+    assert hours.open_seconds(moments).tolist() == [walk(hours, moment) for moment in moments]
+
+
+def test_windows_a_second_apart_over_years_are_searched_instead_of_tabled() -> None:
+    hours = ServiceHours(np.array([100, 5001]), np.array([5000, 9000]), 0, 100_000_000)
+    assert isinstance(hours._table, WindowTable)
+    moments = [0, 99, 100, 101, 4999, 5000, 5001, 5002, 9000, 9001, 100_000_000]
+    assert hours.open_seconds(moments).tolist() == [walk(hours, moment) for moment in moments]
+
+
+MARCH, OCTOBER = (
+    (instant("2026-03-20 00:00"), instant("2026-04-08 00:00")),
+    (
+        instant("2026-10-17 00:00"),
+        instant("2026-11-05 00:00"),
+    ),
+)
+HOLIDAYS = set(holiday_dates(SWEDISH, date(2025, 12, 1), date(2027, 2, 1)))
+
+
+@settings(deadline=None, max_examples=60)
+@given(terms=any_hours(), data=st.data())
+def test_any_calendar_agrees_with_a_walk_by_the_wall_clock(
+    terms: ServiceHoursTerms, data: st.DataObject
+) -> None:
+    low, high = data.draw(st.sampled_from([MARCH, OCTOBER]))
+    start, end = sorted([data.draw(st.integers(low, high)), data.draw(st.integers(low, high))])
+    expected = reference.open_seconds(start, end, terms, HOLIDAYS, STOCKHOLM)
+    hours = compiled(terms)
+    assert int(hours.elapsed(start, end)) == expected
+    assert bool(hours.is_open(start)) == reference.is_open(start, terms, HOLIDAYS, STOCKHOLM)
+
+
+@settings(deadline=None, max_examples=100)
+@given(terms=any_hours(), data=st.data())
+def test_elapsed_splits_at_any_instant_and_add_undoes_it(
+    terms: ServiceHoursTerms, data: st.DataObject
+) -> None:
+    hours = compiled(terms)
+    moments = st.integers(hours.starts_at, hours.ends_at)
+    start, middle, end = sorted(data.draw(st.tuples(moments, moments, moments)))
+    whole = int(hours.elapsed(start, end))
+    assert int(hours.elapsed(start, middle) + hours.elapsed(middle, end)) == whole
+    due = int(hours.add(start, whole))
+    assert start <= due <= end
+    assert int(hours.elapsed(start, due)) == whole
+    assert due == start or int(hours.elapsed(start, due - 1)) == whole - 1
+
+
+def test_twenty_thousand_tickets_agree_with_the_wall_clock_to_the_second() -> None:
+    terms = hours_terms(opening(WEEKDAYS, "07:00", "18:00"), opening(("sat", "sun"), "22:30", "02:30"))
+    hours = compiled(terms)
+    cells = range(hours.starts_at, hours.ends_at, 900)
+    is_open = [reference.is_open(cell, terms, HOLIDAYS, STOCKHOLM) for cell in cells]
+    before = [0, *accumulate(900 * cell for cell in is_open)]
+
+    def open_until(moment: int) -> int:
+        cell, rest = divmod(moment - hours.starts_at, 900)
+        return before[cell] + (rest if rest and is_open[cell] else 0)
+
+    generator = np.random.default_rng(20_000)
+    moments = np.sort(generator.integers(hours.starts_at, hours.ends_at, (20_000, 2)))
+    expected = [open_until(int(end)) - open_until(int(start)) for start, end in moments]
+    assert hours.elapsed(moments[:, 0], moments[:, 1]).tolist() == expected
+
+
+@pytest.fixture
+def zone_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    yield monkeypatch
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_the_zone_of_the_machine_changes_nothing(zone_of_the_machine: pytest.MonkeyPatch) -> None:
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        zone_of_the_machine.setenv("TZ", zone)
+        time.tzset()
+        assert compiled(DESK).opens.tolist() == YEAR_DESK.opens.tolist()
+
+
+def test_a_year_is_the_sum_of_its_days() -> None:
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    total = sum(compiled(DESK, day, day + timedelta(days=1)).total_seconds for day in days[60:120])
+    assert total == compiled(DESK, days[60], days[120]).total_seconds
