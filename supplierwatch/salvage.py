@@ -7,83 +7,79 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
 
 from evaluator.contract.checks import Finding, find_misfits
 from evaluator.contract.contract import Contract
 
-_DEFINING = ("segments", "units", "services", "indicators")
-_NAMED = ("holidays", "service_hours", "clocks", "availability_rules")
+_LISTS = ("segments", "units", "services", "indicators")
+_TABLES = ("holidays", "service_hours", "clocks", "availability_rules")
+_WHOLE = ("term", "working_days")
+
+Held = dict[str | int, Any]
+"""The entries of a part that hold, by their key or position in the file."""
 
 
 def find_misfits_of_parts(content: Any, source_names: list[str] | None) -> list[Finding]:
     """Return misfits among the parts of a contract's `content` that hold, positions as in the file.
 
-    Nothing is said of a name that is defined in a part that does not hold.
+    Nothing is said of a name that is defined in a part that does not hold, nor of the scorecard.
     """
     if not isinstance(content, dict):
         return []
-    entries = {name: _entries(name, content.get(name)) for name in (*_DEFINING, *_NAMED)}
-    parts: dict[str, Any] = {
-        **{name: tuple(found.values()) for name, found in entries.items() if name in _DEFINING},
-        **{name: found for name, found in entries.items() if name in _NAMED},
-    }
-    parts["term"] = _whole("term", content)
-    parts["scorecard"] = None
-    if parts["term"] is None:
+    held = {name: _held(name, content.get(name)) for name in (*_LISTS, *_TABLES)}
+    whole = {name: _read(name, content.get(name)) for name in _WHOLE}
+    if None in whole.values():
         return []
-    lost = set(_lost_names(content, entries))
-    contract = Contract.model_construct(**parts)
-    misfits = find_misfits(contract, source_names)
-    moved = [_moved(misfit, entries) for misfit in misfits]
-    return [misfit for misfit in moved if not any(repr(name) in misfit.found for name in lost)]
+    parts = {
+        **{name: tuple(held[name].values()) for name in _LISTS},
+        **{name: held[name] for name in _TABLES},
+        **whole,
+        "scorecard": None,
+    }
+    lost = set(_lost_names(content, held))
+    misfits = find_misfits(Contract.model_construct(**parts), source_names)
+    return [_placed(misfit, held) for misfit in misfits if not _is_about(misfit, lost)]
 
 
-def _whole(name: str, content: dict[str, Any]) -> Any:
+def _read(name: str, found: Any) -> Any:
+    """Return a part of the contract as its model, or None where it does not hold."""
+    adapter: TypeAdapter[Any] = TypeAdapter(Contract.model_fields[name].annotation)
     try:
-        return _adapter(Contract.model_fields[name]).validate_python(content.get(name))
+        return adapter.validate_python(found)
     except ValidationError:
         return None
 
 
-def _adapter(field: FieldInfo) -> TypeAdapter[Any]:
-    return TypeAdapter(field.annotation)
-
-
-def _entries(name: str, found: Any) -> dict[Any, Any]:
-    """Return the entries of one part that hold, by their position or key in the file."""
-    field = _adapter(Contract.model_fields[name])
-    pairs = enumerate(found) if isinstance(found, list) else found.items() if isinstance(found, dict) else ()
-    held = {}
-    for key, entry in pairs:
-        try:
-            [held[key]] = _single(field.validate_python([entry] if isinstance(found, list) else {key: entry}))
-        except ValidationError:
-            continue
+def _held(name: str, found: Any) -> Held:
+    held: Held = {}
+    if isinstance(found, list):
+        read_entries = {position: _read(name, [entry]) for position, entry in enumerate(found)}
+        held.update({position: read[0] for position, read in read_entries.items() if read is not None})
+    elif isinstance(found, dict):
+        read_values = {key: _read(name, {key: value}) for key, value in found.items()}
+        held.update({key: read[key] for key, read in read_values.items() if read is not None})
     return held
 
 
-def _single(found: Any) -> Iterator[Any]:
-    yield from found.values() if isinstance(found, dict) else found
-
-
-def _lost_names(content: dict[str, Any], entries: dict[str, dict[Any, Any]]) -> Iterator[str]:
-    for name, held in entries.items():
-        found = content.get(name)
+def _lost_names(content: dict[str, Any], held: dict[str, Held]) -> Iterator[str]:
+    for part, entries in held.items():
+        found = content.get(part)
         if isinstance(found, dict):
-            yield from (key for key in found if key not in held)
-        if isinstance(found, list):
-            yield from (
-                str(entry["id"])
-                for position, entry in enumerate(found)
-                if position not in held and isinstance(entry, dict) and "id" in entry
-            )
+            yield from (key for key in found if key not in entries)
+        elif isinstance(found, list):
+            for position, entry in enumerate(found):
+                if position not in entries and isinstance(entry, dict):
+                    yield str(entry.get("id"))
 
 
-def _moved(misfit: Finding, entries: dict[str, dict[Any, Any]]) -> Finding:
-    """Return a misfit with the position its entry has in the file, where entries before it did not hold."""
+def _is_about(misfit: Finding, names: set[str]) -> bool:
+    return any(repr(name) in misfit.found for name in names)
+
+
+def _placed(misfit: Finding, held: dict[str, Held]) -> Finding:
+    """Return a misfit with the position of its entry in the file, where entries before it do not hold."""
     part, *rest = misfit.path
-    if part not in _DEFINING or not rest or not isinstance(rest[0], int):
+    if part not in _LISTS or not rest or not isinstance(rest[0], int):
         return misfit
-    positions = list(entries[str(part)])
-    return Finding((part, positions[rest[0]], *rest[1:]), misfit.found, misfit.allowed)
+    position = list(held[str(part)])[rest[0]]
+    return Finding((part, position, *rest[1:]), misfit.found, misfit.allowed)

@@ -16,7 +16,7 @@ from psycopg import sql
 
 _INSTALLED = Path("/usr/lib/postgresql")
 MEMORY = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - as a parent folder only
-"""Where files live in memory, None where there is no such place: many small databases are made there faster."""
+"""Where files live in memory (None: nowhere): many small databases are made faster there."""
 
 _SETTINGS = {
     "fsync": "off",
@@ -35,7 +35,7 @@ def postgresql_programs() -> Path | None:
 
 @contextmanager
 def running_postgresql(parent: Path | None = None) -> Iterator[str]:
-    """Yield the address of a server with its data in a new folder of `parent`; skips where none is installed."""
+    """Yield the address of a server with its data in a folder below `parent`; skips where none is there."""
     programs = postgresql_programs()
     if programs is None:
         pytest.skip(f"no PostgreSQL server is installed in {_INSTALLED}")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -70,13 +70,7 @@ def check_workbook(path: Path, limits: Limits = LIMITS) -> None:
 
 @contextmanager
 def _open_sheet(path: Path, sheet: str | None, *, values: bool) -> Iterator[Any]:
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
-    except _NOT_A_WORKBOOK as error:
-        raise unreadable(
-            path, f"this is no XLSX workbook ({str(error).partition(chr(10))[0]})", "Save it as XLSX or CSV"
-        ) from error
-    try:
+    with path.open("rb") as file, _open_book(path, file, values=values) as book:
         name = book.sheetnames[0] if sheet is None else sheet
         if name not in book.sheetnames:
             raise unreadable(
@@ -86,6 +80,18 @@ def _open_sheet(path: Path, sheet: str | None, *, values: bool) -> Iterator[Any]
                 allowed=", ".join(book.sheetnames),
             )
         yield book[name]
+
+
+@contextmanager
+def _open_book(path: Path, file: IO[bytes], *, values: bool) -> Iterator[Any]:
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=values, keep_links=False)
+    except _NOT_A_WORKBOOK as error:
+        raise unreadable(
+            path, f"this is no XLSX workbook ({str(error).partition(chr(10))[0]})", "Save it as XLSX or CSV"
+        ) from error
+    try:
+        yield book
     except (ParseError, DefusedXmlException) as error:
         raise unreadable(
             path, f"the sheet cannot be read ({error})", "Save it anew as XLSX or CSV"

@@ -13,7 +13,7 @@ from collector.simulator.tickets import Kind
 def live(
     generator: np.random.Generator, tickets: pd.DataFrame, city: City
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the event log of `tickets`, and how the contract judges each (`ticket`, `at`, `within`).
+    """Return the event log of `tickets`, and how the supplier counts them (`ticket`, `at`, `within`).
 
     The log has `ticket` (position), `at` (local second), `order` in the ticket, `status` and `priority`
     (positions of words), and `noted`: whether a root cause analysis or an answer has come.

@@ -102,11 +102,10 @@ def _finish(
 ) -> Moments:
     size = len(tickets)
     cancelled = generator.random(size) < 0.02
-    reopened, again, late = _draw_reopening(generator, tickets, city, steps["resolved"], cancelled)
+    reopened, again = _draw_reopening(generator, tickets, city, steps["resolved"], cancelled)
     noted = _draw_causes(generator, tickets, city, steps["resolved"], cancelled)
     last = np.maximum(np.maximum(steps["resolved"], again), noted)
     closed = np.where(cancelled, NEVER, _automatic_closing(generator, last))
-    soon = (reopened != NEVER) & ~late
     return Moments(
         **steps,
         pause_status=pause_status,
@@ -115,16 +114,16 @@ def _finish(
         noted=noted,
         closed=closed,
         cancelled=cancelled,
-        judged=np.where(again == NEVER, steps["resolved"], again),
-        within=late | (within & ~soon),
+        judged=steps["resolved"],
+        within=within,
         counts=~cancelled & (tickets["kind"].to_numpy() == Kind.INCIDENT) & (pause_status != Status.PARKED),
     )
 
 
 def _draw_reopening(
     generator: np.random.Generator, tickets: pd.DataFrame, city: City, resolved: Whole, cancelled: Flags
-) -> tuple[Whole, Whole, Flags]:
-    """Return when tickets were reopened and solved again, and which came later than five working days."""
+) -> tuple[Whole, Whole]:
+    """Return when tickets were reopened and solved again, soon or later than five working days after."""
     size = len(tickets)
     chance = generator.random(size)
     traits = city.traits
@@ -138,7 +137,7 @@ def _draw_reopening(
     at = city.days.starts_at(day) + generator.integers(8 * 3600, 15 * 3600, size)
     again = at + generator.integers(1800, 2 * 3600, size)
     chosen = (soon | late) & can
-    return np.where(chosen, at, NEVER), np.where(chosen, again, NEVER), late & can
+    return np.where(chosen, at, NEVER), np.where(chosen, again, NEVER)
 
 
 def _draw_causes(

@@ -60,8 +60,8 @@ class Moments:
     """The steps of some tickets, in local seconds (`NEVER` where not taken), one entry for each ticket.
 
     `pause_status` is the status between `paused` and `resumed`; `noted` is when a root cause analysis or an
-    answer came. `judged` is when the contract judges the ticket, and `within` what it then finds; `counts`
-    is false where it finds nothing (cancelled, or no limit).
+    answer came. `judged`, `within` and `counts` say when the supplier counts the ticket, whether as in time,
+    and whether at all: by its first solution, whatever was reopened later.
     """
 
     assigned: Whole

@@ -28,11 +28,11 @@ def read_decimals(text: pd.Series, decimal: str, *, percent: bool) -> Decimals:
     """
     bare = text.str.replace(_SPACES, "", regex=True).str.replace("\u2212", "-")
     signed = bare.str.endswith("%")
-    bare = bare.str.removesuffix("%")
-    fits = pd.Series(matches(bare, rf"^[+-]?\d+([{decimal}]\d+)?$"), index=text.index)
+    bare = bare.str.removesuffix("%").str.removeprefix("+")
+    fits = pd.Series(matches(bare, rf"^-?\d+([{decimal}]\d+)?$"), index=text.index)
     whole, _, part = (bare.str.partition(decimal)[place] for place in (0, 1, 2))
     together = whole + part
-    fits &= together.str.lstrip("+-").str.len() <= _DIGITS
+    fits &= together.str.lstrip("-").str.len() <= _DIGITS
     digits: pd.Series = together.where(fits).astype("Int64")
     shift = np.where(signed | percent, 2, 0)
     places: pd.Series = (part.str.len() + shift).where(fits).astype("Int64")

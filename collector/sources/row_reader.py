@@ -12,7 +12,7 @@ from collector.source import Page, empty_rejects
 from collector.sources.order import ORDER
 
 _KEPT_TEXT = 200
-_WHOLE = r"^[+-]?\d{1,18}$"
+_WHOLE = r"^-?\d{1,18}$"
 
 
 def time_rule(mapping: CommonMapping) -> TimeRule:

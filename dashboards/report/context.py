@@ -113,7 +113,11 @@ def value_of(outcome: Outcome | None) -> Fraction | None:
 
 def anchor(*parts: str) -> str:
     """Return an id for a place in the page, of letters, digits, hyphens and underscores only."""
-    return "-".join(re.sub(r"[^\w]", "_", part) for part in parts if part)
+    return "-".join(re.sub(r"\W", _spelled, part) for part in parts if part)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return f"_{ord(found.group()):x}_"
 
 
 def _local(instant: int, zone: ZoneInfo) -> datetime:

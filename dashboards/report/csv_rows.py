@@ -44,12 +44,17 @@ def _outcome_row(context: Context, one: SideBySide) -> Row:
     if one.too_few:
         return row | {"measured": words.text("too few"), "after": words.text("too few")}
     measured, after = one.views.get(View.AS_MEASURED), one.views.get(View.AFTER_EXCLUSIONS)
-    row["difference"] = difference_text(indicator, measured, after, words)
+    row["difference"] = _unsigned(difference_text(indicator, measured, after, words))
     row["verdict_measured"] = "" if measured is None else verdict_word(measured.verdict, words)
     row["verdict_after"] = "" if after is None else verdict_word(after.verdict, words)
     for view, outcome in one.views.items():
         row |= _value(context, outcome, _PREFIXES[view])
     return row | _basis(context, one.first)
+
+
+def _unsigned(difference: str) -> str:
+    # a plus in front would make a spreadsheet read a formula
+    return difference.removeprefix("+")
 
 
 def _value(context: Context, outcome: Outcome, prefix: str) -> dict[str, Cell]:
@@ -114,7 +119,7 @@ def statement_rows(context: Context) -> Iterator[Row]:
             "service": statement.scope,
             "period": context.results.period.name,
             "after": statement.measured,
-            "difference": statement.difference,
+            "difference": _unsigned(statement.difference),
         }
 
 

@@ -96,7 +96,8 @@ def _say(context: Context, option: ExtensionOption) -> str:
             notice_by=words.day(option.notice_by),
         )
     return words.text(
-        "{option} prolongs up to and including {prolongs_to}; notice is to be given in writing by {notice_by}.",
+        "{option} prolongs up to and including {prolongs_to}; notice is to be given in writing by"
+        " {notice_by}.",
         option=label,
         prolongs_to=prolongs_to,
         notice_by=words.day(option.notice_by),

@@ -37,7 +37,7 @@ def render_json(results: PeriodResults, language: str) -> str:
             {"period": one.period, **_plain(vars(one.credit))} for one in results.credit_history
         ],
         "score": None if results.score is None else _plain(_score(context)),
-        "statements": [_statement(context, one) for one in results.statements],
+        "statements": [_statement(one) for one in results.statements],
         "tickets": [_ticket(one) for one in results.tickets],
         "outages": [_outage(one) for one in results.outages],
         "exclusions": [_exclusion(one) for one in results.exclusions],
@@ -134,7 +134,7 @@ def _score(context: Context) -> dict[str, Any]:
     return {} if score is None else vars(score) | {"areas": [vars(area) for area in score.areas]}
 
 
-def _statement(context: Context, statement: ComparedStatement) -> dict[str, Any]:
+def _statement(statement: ComparedStatement) -> dict[str, Any]:
     known = statement.measured
     return {
         "indicator": statement.indicator,

@@ -142,8 +142,10 @@ def _sample(minimum: MinimumSample | None, words: Wording) -> str:
         )
     points = ", ".join(f"{misses} → {points}" for misses, points in enumerate(minimum.points_by_misses))
     return words.plural(
-        "With fewer than {n} case the number of misses gives the points ({points}; the last one for more too).",
-        "With fewer than {n} cases the number of misses gives the points ({points}; the last one for more too).",
+        "With fewer than {n} case the number of misses gives the points ({points}; the last one for more"
+        " too).",
+        "With fewer than {n} cases the number of misses gives the points ({points}; the last one for more"
+        " too).",
         minimum.size,
         points=points,
     )

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from dashboards.report.context import Context, anchor
 from dashboards.report.values import format_difference, format_value
+from dashboards.report.verdicts import verdict_anchor
 from evaluator.results.published import ComparedStatement
 
 
 @dataclass(frozen=True)
 class StatementRow:
-    """One figure stated by the supplier; `disagrees` where the target is met in one and missed in the other."""
+    """One figure stated by the supplier.
+
+    `verdict_anchor` is empty where the indicator was not judged this month; `disagrees` where the
+    target is met by one figure and missed by the other.
+    """
 
     verdict_anchor: str
     indicator: str
@@ -24,14 +29,16 @@ class StatementRow:
 def build_statements(context: Context) -> tuple[StatementRow, ...]:
     """Return a row for each statement about an indicator of the contract."""
     known = [one for one in context.results.statements if one.indicator in context.indicators]
-    return tuple(_row(context, statement) for statement in known)
+    judged = {verdict_anchor(outcome) for outcome in context.whole_outcomes()}
+    return tuple(_row(context, statement, judged) for statement in known)
 
 
-def _row(context: Context, statement: ComparedStatement) -> StatementRow:
+def _row(context: Context, statement: ComparedStatement, judged: set[str]) -> StatementRow:
     words, indicator = context.wording, context.indicators[statement.indicator]
     measured, target = statement.measured, indicator.target
+    place = anchor("verdict", statement.indicator, statement.scope.service)
     return StatementRow(
-        verdict_anchor=anchor("verdict", statement.indicator, statement.scope.service),
+        verdict_anchor=place if place in judged else "",
         indicator=indicator.id,
         label=indicator.label.in_language(words.language),
         scope=_scope(context, statement),

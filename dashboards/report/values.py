@@ -74,6 +74,8 @@ def describe_target(indicator: AnyIndicator, wording: Wording) -> str:
     shown = describe_range(indicator, indicator.target, wording)
     if isinstance(indicator, TimeWithinTarget | LeadTime):
         limits = describe_limits(indicator.within, wording)
+        if value_form(indicator) is ValueForm.WORKING_DAYS:
+            return wording.text("{target} over the limit {limit}", target=shown, limit=limits)
         return wording.text("{target}, limit {limit}", target=shown, limit=limits)
     if isinstance(indicator, Availability):
         return wording.text("{target} of the time", target=shown)

@@ -1,4 +1,4 @@
-"""Rounding for people: a shown value stands on the same side of its target as the exact one (design rule 4)."""
+"""Rounding for people: what is shown stands on the same side of a target as the exact value."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +22,7 @@ def digits_needed(value: Fraction, most: int = 4) -> int:
 
 
 def round_beside(value: Fraction, digits: int, target: Range) -> Decimal:
-    """Return `value` rounded so that it meets `target` exactly when the unrounded value does.
+    """Return `value` rounded so that it meets `target` exactly when the unrounded value does (design rule 4).
 
     The nearest value wins; where it would cross the border, the one on the other side is taken, and
     where neither will do (a border finer than the digits), digits are added. `value` and `target` are

@@ -98,26 +98,26 @@ def probes() -> Normalised:
 
 def test_rows_that_are_neither_up_nor_down_are_put_aside(probes: Normalised) -> None:
     assert probes.rejects["reason"].tolist() == ["the mapping lists no such state: other"] * 5
-    # Those five are the only rows of five of the 53 services, so 48 were observed.
-    services = {*probes.facts[FactKind.OBSERVED]["service"]}
+    # Those five are the only rows of five of the 53 pages, so 48 were observed.
+    watched = {*probes.facts[FactKind.OBSERVED]["unit"]}
     put_aside = probes.rejects["fields"].str.extract(r'"slug": "([^"]+)"')[0]
-    assert len(services) == 48
-    assert len(services | {*put_aside}) == 53
+    assert len(watched) == 48
+    assert len(watched | {*put_aside}) == 53
 
 
 def test_the_outages_are_those_of_the_publisher(probes: Normalised) -> None:
-    states = probes.facts[FactKind.SERVICE_STATE].sort_values(["service", "at"])
+    states = probes.facts[FactKind.SERVICE_STATE].sort_values(["unit", "at"])
     outages = set()
-    for service, rows in states.groupby("service"):
+    for unit, rows in states.groupby("unit"):
         down: int | None = None
         for at, state in zip(rows["at"], rows["state"], strict=True):
             if state == int(ServiceState.DOWN):
                 down = at if down is None else down
             elif down is not None:
-                outages.add((service, down, at))
+                outages.add((unit, down, at))
                 down = None
         if down is not None:
-            outages.add((service, down, None))
+            outages.add((unit, down, None))
     published = pd.read_csv(shared("data/upptime-foodcoopx/down_intervals.csv"), dtype="str")
     known = {
         (row.slug, _instant(row.down_from), None if pd.isna(row.up_at) else _instant(row.up_at))
@@ -125,17 +125,17 @@ def test_the_outages_are_those_of_the_publisher(probes: Normalised) -> None:
     }
     assert outages == known
     assert len(known) == 365
-    assert sum(end is None for _, _, end in known) == 4
+    assert sum(end is None for *_, end in known) == 4
 
 
 def _instant(text: object) -> int:
     return int(pd.Timestamp(str(text)).timestamp())
 
 
-def test_states_of_a_service_alternate_from_when_it_exists(probes: Normalised) -> None:
-    states = probes.facts[FactKind.SERVICE_STATE].sort_values(["service", "at"])
-    for _, rows in states.groupby("service"):
-        # The state at the start may be said twice: when the service came to be, and by its first sample.
+def test_states_of_a_page_alternate_from_when_it_exists(probes: Normalised) -> None:
+    states = probes.facts[FactKind.SERVICE_STATE].sort_values(["unit", "at"])
+    for _, rows in states.groupby("unit"):
+        # The state at the start may be said twice: when the page came to be, and by its first sample.
         assert all(first != second for first, second in pairwise(rows["state"].tolist()[1:]))
 
 
@@ -144,5 +144,5 @@ def test_the_publishers_own_figures_are_kept_exactly() -> None:
         FactKind.STATEMENT
     ]
     assert len(found) == 32
-    stated = found.set_index("service").loc["gemuesekollektiv-gkh"]
+    stated = found.set_index("unit").loc["gemuesekollektiv-gkh"]
     assert (int(stated["numerator"]), int(stated["denominator"])) == (9634, 10000)

@@ -1,0 +1,134 @@
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.contract.credits import CreditRounding, CreditTerms
+from evaluator.core.credits import Cap, calculate_credits, round_amount
+
+FEES = {
+    "T1": Decimal(3_600_000),
+    "T2": Decimal(10_800_000),
+    "T3": Decimal(7_200_000),
+    "T4": Decimal(2_400_000),
+}
+"""The monthly fee of the example contract by service (domain.md 8.1): 24 mnkr together."""
+
+
+def terms(**changes: Any) -> CreditTerms:
+    """Half a percent a point, at most 12 % of a service's fee and 10 % of the month's (domain.md 8.5)."""
+    agreed: dict[str, Any] = {
+        "per_point": "0.5 %",
+        "repeat": {"factor": 2, "not_assessable_breaks_chain": False},
+        "service_cap": "12 %",
+        "total_cap": "10 %",
+        "rounding": {"to": 1, "method": "half_up"},
+        "claim_lapses_after_months": 3,
+    }
+    return CreditTerms.model_validate(agreed | changes)
+
+
+def amounts(points: dict[str, int], **changes: Any) -> list[Decimal]:
+    return [credit.amount for credit in calculate_credits(points, FEES, terms(**changes), "after_exclusions")]
+
+
+def test_vectors_1_to_4_give_their_kronor_and_330_000_together() -> None:
+    # T1: K01 1 + K02 2 x 2 = 5; T2 none; T3 3; T4: 4 x 2 + 2 + 1 = 11.
+    found = amounts({"T1": 5, "T3": 3, "T4": 11})
+    assert found == [90_000, 0, 108_000, 132_000]
+    assert sum(found) == 330_000
+
+
+def test_vector_5_thirty_points_stop_at_the_service_cap() -> None:
+    credit = calculate_credits({"T4": 30}, FEES, terms(), "after_exclusions")[3]
+    assert (credit.raw_share, credit.share) == (Fraction(15, 100), Fraction(12, 100))
+    assert (credit.amount, credit.capped_by) == (288_000, Cap.SERVICE)
+
+
+def test_a_credit_keeps_what_it_was_made_from() -> None:
+    credit = calculate_credits({"T1": 5}, FEES, terms(), "as_measured")[0]
+    assert (credit.service, credit.view, credit.points) == ("T1", "as_measured", 5)
+    assert (credit.monthly_fee, credit.share, credit.capped_by) == (3_600_000, Fraction(1, 40), Cap.NONE)
+
+
+def test_the_total_cap_is_shared_in_proportion_to_the_credits() -> None:
+    # All at the service cap: 12 % of 24 mnkr = 2 880 000, held to 2 400 000, so each keeps 10 %.
+    found = calculate_credits(dict.fromkeys(FEES, 24), FEES, terms(), "after_exclusions")
+    assert [credit.amount for credit in found] == [360_000, 1_080_000, 720_000, 240_000]
+    assert {credit.capped_by for credit in found} == {Cap.TOTAL}
+
+
+def test_a_service_without_points_is_capped_by_nothing() -> None:
+    points = {"T1": 24, "T2": 24, "T3": 24}
+    found = calculate_credits(points, FEES, terms(total_cap="1 %"), "after_exclusions")
+    assert (found[3].amount, found[3].capped_by) == (0, Cap.NONE)
+
+
+def test_credits_exactly_at_the_total_cap_are_not_capped() -> None:
+    found = calculate_credits(dict.fromkeys(FEES, 20), FEES, terms(), "after_exclusions")
+    assert {credit.capped_by for credit in found} == {Cap.NONE}
+    assert sum(credit.amount for credit in found) == 2_400_000
+
+
+def test_rounding_never_lifts_the_sum_over_the_total_cap() -> None:
+    # Three equal credits under a cap of 100: 33.33 each would be 33 + 33 + 33; at 200 of 300 each is
+    # 66.67, which rounds to 67 and 201, so all are rounded down to 66.
+    fees = dict.fromkeys(["a", "b", "c"], Decimal(1000))
+    agreed = terms(per_point="10 %", service_cap="100 %", total_cap="6.666666 %")
+    found = calculate_credits(dict.fromkeys(fees, 1), fees, agreed, "as_measured")
+    assert [credit.amount for credit in found] == [66, 66, 66]
+
+
+def test_points_on_a_service_without_a_fee_are_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="T9"):
+        calculate_credits({"T9": 1, "T8": 0}, FEES, terms(), "as_measured")
+
+
+def test_no_services_have_no_credits() -> None:
+    assert calculate_credits({}, {}, terms(), "as_measured") == ()
+
+
+@pytest.mark.parametrize(
+    ("method", "amount", "expected"),
+    [
+        ("half_up", "2.5", "3"),
+        ("half_up", "2.4", "2"),
+        ("half_even", "2.5", "2"),
+        ("half_even", "3.5", "4"),
+        ("half_even", "2.6", "3"),
+        ("down", "2.9", "2"),
+        ("down", "3", "3"),
+    ],
+)
+def test_rounding_methods(method: str, amount: str, expected: str) -> None:
+    rounding = CreditRounding.model_validate({"to": 1, "method": method})
+    assert round_amount(Fraction(amount), rounding) == Decimal(expected)
+
+
+def test_amounts_round_to_the_step_that_the_contract_names() -> None:
+    to_ore = CreditRounding.model_validate({"to": "0.01", "method": "half_up"})
+    assert str(round_amount(Fraction(10, 3), to_ore)) == "3.33"
+    to_hundreds = CreditRounding.model_validate({"to": 100, "method": "half_up"})
+    assert round_amount(Fraction(1250), to_hundreds) == 1300
+
+
+@given(
+    st.dictionaries(st.sampled_from(sorted(FEES)), st.integers(0, 60)),
+    st.sampled_from(["half_up", "half_even", "down"]),
+    st.sampled_from(["0.01", "1", "1000"]),
+)
+def test_caps_hold_whatever_the_points(points: dict[str, int], method: str, step: str) -> None:
+    found = calculate_credits(points, FEES, terms(rounding={"to": step, "method": method}), "as_measured")
+    assert sum(credit.amount for credit in found) <= 2_400_000
+    for credit in found:
+        assert credit.amount <= credit.monthly_fee * Decimal("0.12") + Decimal(step)
+        assert credit.amount % Decimal(step) == 0
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_more_points_never_mean_a_smaller_credit_for_the_service(one: int, other: int) -> None:
+    fewer, more = sorted((one, other))
+    assert amounts({"T1": fewer})[0] <= amounts({"T1": more})[0]
