@@ -20,7 +20,7 @@ class Page:
     in the source (from 1, the header counts). `cursor` is where to go on after this page; `content_hash` is
     the hash of the delivered file or answer; `complete` marks the last page of a full delivery,
     and only then can a missing row mean a removed one. `warnings` say what stands out in the delivery as a
-    whole; `normalise` passes them on.
+    whole, once with its first page; `normalise` passes them on.
     """
 
     origin: str

@@ -16,6 +16,7 @@ from evaluator.contract.checks import Finding, find_misfits
 from evaluator.contract.contract import Contract, OptionState
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from supplierwatch.findings import Findings
+from supplierwatch.salvage import find_misfits_of_parts
 from supplierwatch.terms import Words, explain, validate_terms
 from supplierwatch.yaml_files import Document, KeyPath, read_document, write_path
 
@@ -43,18 +44,23 @@ def read_versions(
     document = findings.attempt(partial(read_document, folder / CONTRACT_FILE))
     amendments = list(_read_amendments(folder / AMENDMENTS_FOLDER, findings))
     contract = None if document is None else findings.attempt(partial(validate_terms, document, _CONTRACT))
-    if document is None or contract is None:
+    if document is None:
         return None
     names = None if source_names is None else list(source_names)
-    misfits = find_misfits(contract, names)
+    if contract is None:
+        misfits = find_misfits_of_parts(document.content, names)
+    else:
+        misfits = find_misfits(contract, names)
     findings.problems += [document.problem(misfit.path, *_words(misfit)) for misfit in misfits]
+    if contract is None:
+        return None
     _warn_of_pitfalls(contract, document, findings)
     first = _version(contract.term.first_day, contract, document.content)
     later = _amended(document.content, amendments, set(misfits), names, findings)
     return ContractVersions(tuple({version.first_day: version for version in [first, *later]}.values()))
 
 
-def hash_content(content: Any) -> str:
+def _hash(content: Any) -> str:
     """Return a hash of what a file says, whatever its layout and comments."""
     return content_hash(canonical_json(_exact(content)))
 
@@ -70,7 +76,7 @@ def _exact(content: Any) -> Any:
 
 
 def _version(first_day: date, contract: Contract, content: Any) -> ContractVersion:
-    return ContractVersion(first_day, contract, hash_content(content))
+    return ContractVersion(first_day, contract, _hash(content))
 
 
 def _read_amendments(folder: Path, findings: Findings) -> Iterator[_AmendmentFile]:

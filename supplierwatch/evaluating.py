@@ -14,18 +14,16 @@ def evaluate_watch(
     watch: Watch,
     database: Database,
     period: Period,
-    known_at: int,
+    as_of: int | None,
     now: int,
     progress: Callable[[str], None] | None = None,
 ) -> PeriodResults:
-    """Evaluate `period` on what was stored by the instant `known_at`, publish it, and return the results.
+    """Evaluate `period` on what was stored by the instant `as_of` (None: on all), publish it, return results.
 
-    Raises NothingFound for a period before the contract.
+    Raises NothingFound for a period before the contract, or of which nothing was known then.
     """
-    horizon = read_horizon(database, known_at)
-    return evaluate_period(
-        database, watch.versions, watch.exclusions, period.name, horizon, now, progress
-    )
+    horizon = read_horizon(database, as_of)
+    return evaluate_period(database, watch.versions, watch.exclusions, period.name, horizon, now, progress)
 
 
 def read_watch_results(watch: Watch, database: Database, period: Period) -> PeriodResults:

@@ -4,7 +4,7 @@ Whether names fit together is worth knowing at once, and not only after every ot
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -43,7 +43,7 @@ def find_misfits_of_parts(content: Any, source_names: list[str] | None) -> list[
 
 def _read(name: str, found: Any) -> Any:
     """Return a part of the contract as its model, or None where it does not hold."""
-    adapter: TypeAdapter[Any] = TypeAdapter(Contract.model_fields[name].annotation)
+    adapter: TypeAdapter[Any] = TypeAdapter(get_type_hints(Contract)[name])
     try:
         return adapter.validate_python(found)
     except ValidationError:

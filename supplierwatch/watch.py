@@ -14,7 +14,7 @@ from collector.sources import open_source
 from collector.store.database import Database, open_database
 from evaluator.contract.exclusions import Exclusion, Exclusions
 from evaluator.contract.versions import ContractVersions
-from supplierwatch.contract_files import CONTRACT_FILE, hash_content, read_versions
+from supplierwatch.contract_files import CONTRACT_FILE, read_versions
 from supplierwatch.cross_checks import check_exclusions, check_mapping
 from supplierwatch.findings import Findings
 from supplierwatch.settings import Settings
@@ -31,16 +31,12 @@ _EXCLUSIONS = TypeAdapter(Exclusions)
 
 @dataclass(frozen=True)
 class Watch:
-    """Everything the files of one folder say; `warnings` is what a person should know all the same.
-
-    `exclusions_version` is a hash of what the exclusions file says.
-    """
+    """Everything the files of one folder say; `warnings` is what a person should know all the same."""
 
     folder: Path
     settings: Settings
     versions: ContractVersions
     exclusions: tuple[Exclusion, ...]
-    exclusions_version: str
     sources: tuple[WatchedSource, ...]
     warnings: tuple[Problem, ...]
 
@@ -91,14 +87,12 @@ def load_watch(folder: Path) -> Watch:
     keeps_pseudonyms = settings is None or settings.pseudonym_key_env is not None
     sources = read_sources(folder, keeps_pseudonyms=keeps_pseudonyms, findings=findings)
     versions = read_versions(folder, sources.names, findings)
-    exclusions, exclusions_version = _read_exclusions(folder, versions, findings)
+    exclusions = _read_exclusions(folder, versions, findings)
     _check_mappings(sources, versions, findings)
     findings.refuse_errors()
     if settings is None or versions is None:
         raise SupplierwatchError(f"the watch in {folder} could not be read, and no problem says why")
-    return Watch(
-        folder, settings, versions, exclusions, exclusions_version, sources.sources, findings.warnings
-    )
+    return Watch(folder, settings, versions, exclusions, sources.sources, findings.warnings)
 
 
 def _refuse_other_folders(folder: Path) -> None:
@@ -121,7 +115,7 @@ def _read_settings(folder: Path, findings: Findings) -> Settings | None:
 
 def _read_exclusions(
     folder: Path, versions: ContractVersions | None, findings: Findings
-) -> tuple[tuple[Exclusion, ...], str]:
+) -> tuple[Exclusion, ...]:
     path = folder / EXCLUSIONS_FILE
     # A contract without any request to leave something out needs no file.
     document = (
@@ -129,10 +123,10 @@ def _read_exclusions(
     )
     found = None if document is None else findings.attempt(partial(validate_terms, document, _EXCLUSIONS))
     if document is None or found is None:
-        return (), ""
+        return ()
     if versions is not None:
         findings.problems += check_exclusions(found, document, versions)
-    return found.exclusions, hash_content(document.content)
+    return found.exclusions
 
 
 def _check_mappings(sources: SourceFiles, versions: ContractVersions | None, findings: Findings) -> None:

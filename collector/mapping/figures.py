@@ -36,9 +36,9 @@ class FigureMapping(CommonMapping):
         return (*self.word_names(), "from_at", "to_at", "day", "month")
 
     def time_columns(self) -> tuple[str, ...]:
-        """Return the columns that hold full times."""
+        """Return the columns that hold times or days."""
         named = self.named_columns()
-        return tuple(column for name in ("from_at", "to_at") for column in named.get(name, ()))
+        return tuple(column for name in ("from_at", "to_at", "day") for column in named.get(name, ()))
 
     def ordered_columns(self) -> tuple[tuple[str, str], ...]:
         """Return the start before the end of the period, where both have columns."""

@@ -95,7 +95,9 @@ def _of_service(city: City, outages: pd.DataFrame, subject: int) -> pd.DataFrame
         overlooked = small.to_numpy() & (month >= city.days.month_number(city.traits.decline_from))
         own, month = own[~overlooked], month[~overlooked]
     months = len(city.days.months)
-    lost = (own["ends_at"] - own["starts_at"]) * own["users"] / MONITORED_USERS[subject]
+    hours = service_hours(city)[subject]
+    down_for = hours.before(own["ends_at"].to_numpy()) - hours.before(own["starts_at"].to_numpy())
+    lost = down_for * own["users"].to_numpy() / MONITORED_USERS[subject]
     down = np.bincount(month, weights=lost, minlength=months)[:months]
     value = 1 - down / _open_seconds(city, subject)
     if name == city.traits.unseen_service:

@@ -106,6 +106,7 @@ class FileSource(ABC):
             if waiting is not None and count > read:
                 reached = position.at_row(name, file.content_hash, count)
                 yield self._page(file, waiting, reached, warnings), reached
+                warnings = ()
             waiting = rows
             count += len(rows)
         file.check_unchanged()

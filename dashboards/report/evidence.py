@@ -155,14 +155,14 @@ def _fraction(context: Context, indicator: AnyIndicator, outcome: Outcome | None
     words, figure = context.wording, outcome.figure
     value = value_text(indicator, outcome, words)
     counted = {"numerator": words.number(figure.numerator), "denominator": words.number(figure.denominator)}
-    if isinstance(indicator, Mean):
+    if isinstance(indicator, Mean) and figure.denominator != 0:
         return words.text(
             "{view}: {numerator} seconds in all over {denominator} tickets, a mean of {value}.",
             view=view,
             value=value,
             **counted,
         )
-    if value_form(indicator) is ValueForm.SHARE:
+    if value_form(indicator) is ValueForm.SHARE and figure.denominator != 0:
         return words.text(
             "{view}: {numerator} of {denominator}, that is {value}.", view=view, value=value, **counted
         )

@@ -39,10 +39,8 @@ def build_sparkline(
         _moment(name, outcomes.get(name))
         for name in period_names(context.results.period.name, indicator.period)
     ]
-    lowest, highest = indicator.target.lowest, indicator.target.highest
-    target = lowest if lowest is not None else highest
-    if target is None:
-        return None
+    # a target has one end at least; of two the lower is drawn
+    target = next(end for end in (indicator.target.lowest, indicator.target.highest) if end is not None)
     title = context.wording.text(
         "{indicator}, {service}: the last {months} months",
         indicator=indicator.id,

@@ -1,5 +1,6 @@
 """Values as people read them: percentages, numbers, lengths of time, and targets in words."""
 
+import itertools
 from enum import StrEnum
 from fractions import Fraction
 
@@ -148,6 +149,6 @@ def _format(form: ValueForm, value: Fraction, digits: int, wording: Wording, tar
 
 
 def _small(size: Fraction, digits: int, wording: Wording) -> str:
-    if round_half_up(size, digits) == 0:
-        return wording.text("less than {value}", value=wording.number(Fraction(1, 10**digits), digits))
-    return wording.number(size, digits)
+    # as many digits more as it takes for a difference not to read as none
+    enough = next(more for more in itertools.count(digits) if round_half_up(size, more) != 0)
+    return wording.number(size, enough)

@@ -43,4 +43,5 @@ def _neighbours(value: Fraction, digits: int) -> tuple[Decimal, Decimal, Decimal
 
 
 def _decimal(units: int, digits: int) -> Decimal:
-    return Decimal(units).scaleb(-digits)
+    # built from its digits: arithmetic on decimals would round to the context's precision
+    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -digits))

@@ -93,6 +93,18 @@ class IndicatorTerms(Terms):
         """Whether its values are whole numbers."""
         return False
 
+    @property
+    def counts_misses(self) -> bool:
+        """Whether its figure counts single misses, so that a small sample can be judged by them."""
+        return True
+
+    @model_validator(mode="after")
+    def _small_samples_fit(self) -> "IndicatorTerms":
+        sample = self.minimum_sample
+        if sample is not None and sample.below is BelowMinimum.COUNT_MISSES and not self.counts_misses:
+            raise ValueError("this kind has no single misses; minimum_sample needs below: not_assessable")
+        return self
+
     @model_validator(mode="after")
     def _bands_fit(self) -> "IndicatorTerms":
         if self.bands:
@@ -152,6 +164,11 @@ class Availability(IndicatorTerms):
 
     kind: Literal["availability"]
     rules: Name
+
+    @property
+    def counts_misses(self) -> bool:
+        """It has no single misses."""
+        return False
 
 
 class ShareOfUnits(IndicatorTerms):
@@ -229,6 +246,11 @@ class Mean(IndicatorTerms):
     of: TimeMeasured
     month_of: MonthOf
 
+    @property
+    def counts_misses(self) -> bool:
+        """It has no single misses."""
+        return False
+
 
 class PercentileMethod(StrEnum):
     """How a percentile is read off (Hyndman and Fan 1996: type 7, and the nearest rank of type 1)."""
@@ -246,6 +268,11 @@ class Percentile(IndicatorTerms):
     percentile: Quantity = Field(ge=0, le=1, description='such as "95 %"')
     method: PercentileMethod
     month_of: MonthOf
+
+    @property
+    def counts_misses(self) -> bool:
+        """It has no single misses."""
+        return False
 
 
 class LeadTimeResult(StrEnum):
@@ -299,6 +326,11 @@ class Imported(IndicatorTerms):
     measure: str
     unit: Literal["share", "number", "index"]
     response: Response | None = None
+
+    @property
+    def counts_misses(self) -> bool:
+        """A share counts them; a number or an index does not."""
+        return self.unit == "share"
 
 
 AnyIndicator = Annotated[

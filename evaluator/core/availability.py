@@ -16,7 +16,7 @@ from collector.records import ServiceState
 from evaluator.contract.availability import Denominator, UnknownTime, Weighting
 from evaluator.core.availability_outages import list_outages
 from evaluator.core.availability_scenario import Scenario, Window, weigh
-from evaluator.core.availability_timeline import Timeline, places_of
+from evaluator.core.availability_timeline import Timeline
 from evaluator.core.availability_tracks import assign
 from evaluator.core.availability_unknown import fill_unknown, fill_with
 from evaluator.core.hours import ServiceHours
@@ -78,7 +78,7 @@ def measure_availability(
     if window.starts_at >= timeline.known_at:
         raise ValueError(f"nothing is known yet of the period that starts at {window.starts_at}")
     left_out = assign(excluded, timeline.subjects)
-    starts, ends = places_of(left_out, "starts_at"), places_of(left_out, "ends_at")
+    starts, ends = left_out.places("starts_at"), left_out.places("ends_at")
     cut = _cut_at(timeline, np.concatenate([starts, ends, _borders(timeline, window)]))
     away = merge(starts, ends)
     point, least, most = (

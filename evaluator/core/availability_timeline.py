@@ -12,9 +12,11 @@ import pandas as pd
 
 from collector.records import ServiceState
 from evaluator.contract.availability import AvailabilityRules, DegradedState, Weighting
-from evaluator.core.availability_tracks import NOT_STATED, Tracks, assign, build_tracks
+from evaluator.core.availability_tracks import NOT_STATED, Assigned, Tracks, assign, build_tracks
 from evaluator.core.intervals import AXIS, Flags, Instants, Integers, covers, flatten, merge
 from evaluator.core.working_days import WorkingDays
+
+_EDGES = ["at", "from_at", "to_at", "starts_at", "ends_at"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +93,7 @@ def build_timeline(
     agreed = assign(agreed_maintenance(maintenance, rules, working_days), subjects)
     tracks = build_tracks(known_states, known_observed, known_at)
     pieces = _cut(subjects, [known_states, known_observed, agreed], known_at)
-    windows = merge(*(places_of(agreed, column) for column in ("starts_at", "ends_at")))
+    windows = merge(agreed.places("starts_at"), agreed.places("ends_at"))
     pieces = replace(pieces, planned=covers(windows, flatten(pieces.subject, pieces.starts)))
     by_users = rules.weighting is Weighting.USERS_AFFECTED
     seen = _worst(pieces, tracks, rates, weights, by_users=by_users)
@@ -119,11 +121,6 @@ def agreed_maintenance(
     return told.loc[days >= notice]
 
 
-def places_of(facts: pd.DataFrame, column: str) -> Integers:
-    """Return the instants of `column` of assigned facts as places on the flat axis."""
-    return flatten(facts["subject"].to_numpy(dtype=np.int64), facts[column].to_numpy(dtype=np.int64))
-
-
 def _weights(subjects: pd.DataFrame, rules: AvailabilityRules) -> Integers:
     if rules.weighting is Weighting.NONE:
         return np.ones(len(subjects), dtype=np.int64)
@@ -145,18 +142,16 @@ def _rates(rules: AvailabilityRules) -> tuple[int, Integers]:
     return scale, rates
 
 
-def _cut(subjects: pd.DataFrame, facts: list[pd.DataFrame], known_at: int) -> Pieces:
+def _cut(subjects: pd.DataFrame, facts: list[Assigned], known_at: int) -> Pieces:
     """Return the pieces between all that happens, within each subject's life and what is known."""
     begins = subjects["life_from"].to_numpy(dtype=np.int64)
     ends = np.minimum(subjects["life_to"].to_numpy(dtype=np.int64), known_at)
     everyone = np.arange(len(subjects), dtype=np.int64)
     codes, instants = [everyone, everyone], [begins, ends]
-    for frame in facts:
-        for column in ("at", "from_at", "to_at", "starts_at", "ends_at"):
-            if column in frame.columns:
-                given = frame.loc[frame[column].notna(), ["subject", column]]
-                codes.append(given["subject"].to_numpy(dtype=np.int64))
-                instants.append(given[column].to_numpy(dtype=np.int64))
+    for found in facts:
+        for column in found.facts.columns.intersection(_EDGES):
+            codes.append(found.subject)
+            instants.append(found.instants(column, known_at))
     code = np.concatenate(codes)
     instant = np.minimum(np.maximum(np.concatenate(instants), begins[code]), ends[code])
     places = np.unique(flatten(code, instant))

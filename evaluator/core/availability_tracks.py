@@ -11,7 +11,27 @@ from evaluator.core.intervals import Flags, Instants, Integers, Intervals, cover
 NOT_STATED = -1
 """Stands for a number of users that nobody stated."""
 
-_SHOWN = ["subject", "prober", "wide"]
+
+@dataclass(frozen=True, eq=False)
+class Assigned:
+    """Facts once for each subject they concern: the row of `facts`, and the number of the subject.
+
+    `wide` marks a fact without a unit where the subject is a unit.
+    """
+
+    facts: pd.DataFrame
+    row: Integers
+    subject: Integers
+    wide: Flags
+
+    def instants(self, column: str, missing: int = 0) -> Instants:
+        """Return the instants (or whole numbers) of a column, `missing` where there is none."""
+        values = self.facts[column].iloc[self.row]
+        return np.asarray(values.fillna(missing) if values.hasnans else values, dtype=np.int64)
+
+    def places(self, column: str) -> Integers:
+        """Return the instants of a column as places on the flat axis by subject."""
+        return flatten(self.subject, self.instants(column))
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,56 +67,76 @@ class Tracks:
         return state, self.users_affected[last]
 
 
-def assign(facts: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame:
-    """Return `facts` once for each subject they concern, with its number `subject`.
+def assign(facts: pd.DataFrame, subjects: pd.DataFrame) -> Assigned:
+    """Return `facts` once for each subject they concern.
 
-    A fact without a unit concerns the service and all its units; `wide` marks it where the subject is
-    a unit.
+    A fact without a unit concerns the service and all its units.
     """
-    words = {name: facts[name].astype("str") for name in ("service", "unit")}
-    named = facts.assign(service=words["service"], unit=words["unit"].fillna(""))
-    numbered = pd.DataFrame(
-        {
-            "service": subjects["service"].astype("str").to_numpy(),
-            "unit": subjects["unit"].astype("str").fillna("").to_numpy(),
-            "subject": np.arange(len(subjects), dtype=np.int64),
-        }
+    services = pd.Index(subjects["service"].astype("str").unique())
+    units = pd.Index(pd.concat([pd.Series([""], dtype="str"), subjects["unit"]]).astype("str").unique())
+    service = code_words(facts["service"], services)
+    row = np.flatnonzero(service >= 0)
+    service, unit = service[row], code_words(facts["unit"].iloc[row], units, missing=0)
+    of_service = code_words(subjects["service"], services)
+    of_unit = code_words(subjects["unit"], units, missing=0)
+    own, subject = _match(service * len(units) + unit, of_service * len(units) + of_unit, unit >= 0)
+    # For a fact of the whole service every unit has the same key: its service alone.
+    wide, unit_subject = _match(service, np.where(of_unit > 0, of_service, -1), unit == 0)
+    return Assigned(
+        facts,
+        row[np.concatenate([own, wide])],
+        np.concatenate([subject, unit_subject]),
+        np.repeat(np.array([False, True]), [own.size, wide.size]),
     )
-    own = named.merge(numbered, on=["service", "unit"]).assign(wide=False)
-    units = numbered.loc[numbered["unit"] != "", ["service", "subject"]]
-    wide = named.loc[named["unit"] == ""].merge(units, on="service").assign(wide=True)
-    return pd.concat([own, wide], ignore_index=True)
 
 
-def build_tracks(states: pd.DataFrame, observed: pd.DataFrame, known_at: int) -> Tracks:
-    """Return the tracks of assigned `states` and `observed`; what has no end is observed until `known_at`."""
-    keys = pd.concat([states[_SHOWN], observed[_SHOWN]]).drop_duplicates()
-    keys = keys.sort_values(_SHOWN, ignore_index=True)
-    subject = keys["subject"].to_numpy(dtype=np.int64)
-    wide = keys["wide"].to_numpy(dtype=np.bool_)
-    has_own = np.isin(subject, subject[~wide])
-    changes, state, affected = _changes(states, _track_of(states, keys))
-    track = _track_of(observed, keys)
-    starts = observed["from_at"].to_numpy(dtype=np.int64)
-    ends = _whole(observed["to_at"], known_at)
-    seen = merge(flatten(track, starts), flatten(track, ends))
-    return Tracks(subject, wide & has_own, changes, state, affected, seen)
+def code_words(words: pd.Series, known: pd.Index, *, missing: int = -1) -> Integers:
+    """Return the place of each word in `known`: -1 for another word, `missing` for none."""
+    if isinstance(words.dtype, pd.CategoricalDtype):
+        of_category = known.get_indexer(pd.Index(words.cat.categories.astype("str")))
+        return np.append(of_category, missing)[words.cat.codes.to_numpy()].astype(np.int64)
+    found = known.get_indexer(pd.Index(words.astype("str"))).astype(np.int64)
+    return np.where(words.isna().to_numpy(), missing, found)
 
 
-def _track_of(facts: pd.DataFrame, keys: pd.DataFrame) -> Integers:
-    numbered = keys.assign(track=np.arange(len(keys), dtype=np.int64))
-    found = facts[_SHOWN].merge(numbered, on=_SHOWN, how="left")
-    return found["track"].to_numpy(dtype=np.int64)
+def _match(keys: Integers, wanted: Integers, usable: Flags) -> tuple[Integers, Integers]:
+    """Return every pair of a usable key and a place in `wanted` (where not -1) that are equal."""
+    order = np.argsort(wanted, kind="stable")
+    ordered = wanted[order]
+    first = np.searchsorted(ordered, keys, side="left")
+    count = np.where(usable, np.searchsorted(ordered, keys, side="right") - first, 0)
+    key = np.repeat(np.arange(keys.size, dtype=np.int64), count)
+    nth = np.arange(key.size, dtype=np.int64) - np.repeat(np.cumsum(count) - count, count)
+    return key, order[first[key] + nth]
 
 
-def _changes(states: pd.DataFrame, track: Integers) -> tuple[Integers, Integers, Integers]:
+def build_tracks(states: Assigned, observed: Assigned, known_at: int) -> Tracks:
+    """Return the tracks of `states` and `observed`; what has no end is observed until `known_at`."""
+    probers = pd.Index(
+        pd.concat(
+            [found.facts["prober"].iloc[found.row].astype("str") for found in (states, observed)]
+        ).unique()
+    )
+    state_keys, observed_keys = (_track_keys(found, probers) for found in (states, observed))
+    keys = np.unique(np.concatenate([state_keys, observed_keys]))
+    subject, is_wide = np.divmod(keys // max(len(probers), 1), 2)
+    has_own = np.isin(subject, subject[is_wide == 0])
+    changes, state, affected = _changes(states, np.searchsorted(keys, state_keys))
+    track = np.searchsorted(keys, observed_keys)
+    begun = flatten(track, observed.instants("from_at"))
+    seen = merge(begun, flatten(track, observed.instants("to_at", known_at)))
+    return Tracks(subject, (is_wide == 1) & has_own, changes, state, affected, seen)
+
+
+def _track_keys(found: Assigned, probers: pd.Index) -> Integers:
+    prober = code_words(found.facts["prober"].iloc[found.row], probers)
+    return (found.subject * 2 + found.wide) * len(probers) + prober
+
+
+def _changes(states: Assigned, track: Integers) -> tuple[Integers, Integers, Integers]:
     """Return places on the flat axis, states and users affected; the worst of one instant comes last."""
-    places = flatten(track, states["at"].to_numpy(dtype=np.int64))
-    state = states["state"].to_numpy(dtype=np.int64)
-    affected = _whole(states["users_affected"], NOT_STATED)
+    places = flatten(track, states.instants("at"))
+    state = states.instants("state")
+    affected = states.instants("users_affected", NOT_STATED)
     order = np.lexsort((affected, state, places))
     return places[order], state[order], affected[order]
-
-
-def _whole(values: pd.Series, missing: int) -> Integers:
-    return np.asarray(values.astype("Int64").fillna(missing), dtype=np.int64)

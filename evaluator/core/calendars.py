@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 import numpy as np
@@ -42,7 +43,7 @@ def holiday_dates(terms: HolidayTerms, first_day: date, end_day: date) -> dict[d
     years = range(first_day.year, end_day.year + 1)
     named = [(day, name) for part in terms.closed for day, name in _each_day(part)]
     named += [(day, name) for day, name in _eves(terms, years) if day.year in years]
-    named += _named_days(terms.country, ["public"], years)
+    named += _named_days(terms.country, ("public",), years)
     return dict(sorted((day, name) for day, name in named if first_day <= day < end_day))
 
 
@@ -80,24 +81,25 @@ def _eves(terms: HolidayTerms, years: range) -> list[tuple[date, str]]:
     return [(day, _REMARK.sub("", name)) for day, name in named if _REMARK.sub("", name) in terms.eves]
 
 
-def _categories(country: str) -> list[str]:
-    supported = _calendar_of(country, ["public"], range(2000, 2001)).supported_categories
-    return [category for category in supported if category not in ("public", "workday")]
+def _categories(country: str) -> tuple[str, ...]:
+    supported = _calendar_of(country, ("public",), range(2000, 2001)).supported_categories
+    return tuple(sorted(set(supported) - {"public", "workday"}))
 
 
-def _named_days(country: str, categories: list[str], years: range) -> list[tuple[date, str]]:
+@lru_cache(maxsize=64)  # several service hours share one calendar, which takes longer than all else here
+def _named_days(country: str, categories: tuple[str, ...], years: range) -> tuple[tuple[date, str], ...]:
     if not categories:
-        return []
+        return ()
     calendar = _calendar_of(country, categories, years)
-    return [(day, name) for day in calendar for name in calendar.get_list(day)]
+    return tuple((day, name) for day in calendar for name in calendar.get_list(day))
 
 
-def _calendar_of(country: str, categories: list[str], years: range) -> holidays.HolidayBase:
+def _calendar_of(country: str, categories: tuple[str, ...], years: range) -> holidays.HolidayBase:
     """Return the package's calendar in the country's own language, whatever that of the machine is."""
     try:
         language = holidays.country_holidays(country).default_language
         return holidays.country_holidays(
-            country, years=years, expand=False, categories=tuple(categories), language=language
+            country, years=years, expand=False, categories=categories, language=language
         )
     except NotImplementedError:
         raise ValueError(f"no calendar of holidays is known for the country {country!r}") from None

@@ -37,7 +37,6 @@ class Spans:
     unmapped: Flags
     reopened: npt.NDArray[np.int64]
     counts: Flags
-    runs: Flags
 
 
 def find_spans(
@@ -64,11 +63,16 @@ def find_spans(
     new_cycles = reopenings[_starts_anew(histories, terms, undone, reopenings, working_days, groups)]
     start = histories.first.copy()
     start[histories.owner[new_cycles]] = new_cycles
-    row = np.arange(histories.owner.size)
-    counts = (row >= start[histories.owner]) & (row < stop[histories.owner])
-    runs = counts & _table(word.state for word in terms.runs_in)[histories.value]
+    counts = _rows_between(start, stop, histories.owner.size)
     reopened = np.bincount(histories.owner[reopenings], minlength=start.size).astype(np.int64)
-    return Spans(start, stop, stopped, unmapped, reopened, counts, runs)
+    return Spans(start, stop, stopped, unmapped, reopened, counts)
+
+
+def _rows_between(start: Positions, stop: Positions, rows: int) -> Flags:
+    edges = np.zeros(rows + 1, dtype=np.int8)
+    edges[start] += 1
+    edges[stop] -= 1
+    return np.cumsum(edges[:-1], dtype=np.int8).astype(np.bool_)
 
 
 def _stopped_rows(histories: Histories, terms: ClockTerms) -> tuple[Flags, Flags]:

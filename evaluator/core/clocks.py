@@ -88,7 +88,9 @@ def run_clock(
     for part, of_part in blocks(ids, rows.ticket_id):
         histories = rows.histories(ids[part], opened[part], of_part, at)
         for name, values in clock.run(histories, group[part]).items():
-            result[name][order[part]] = values
+            result[name][part] = values
+    if np.any(order[1:] < order[:-1]):
+        result = {name: values[np.argsort(order)] for name, values in result.items()}
     return _as_frame(result, tickets.index)
 
 
@@ -115,6 +117,7 @@ def clock_timeline(
     spans = find_spans(histories, terms, clock.working_days, group)
     ends = np.append(histories.instants[1:], max(at, int(histories.instants[-1])))
     seconds = clock.open_seconds_by_row(histories, group)
+    runs_in = {word.state for word in terms.runs_in}
     found = []
     for row in np.flatnonzero(ends > histories.instants):
         state = TicketState(int(histories.value[row]))
@@ -123,7 +126,7 @@ def clock_timeline(
                 starts_at=int(histories.instants[row]),
                 ends_at=int(ends[row]),
                 state=state,
-                runs=bool(spans.runs[row]),
+                runs=bool(spans.counts[row]) and state in runs_in,
                 party=_PARTIES.get(state),
                 open_seconds=int(seconds[row]),
                 counts=bool(spans.counts[row]),
@@ -161,12 +164,13 @@ class _Clock:
         """Return the columns of the result for some tickets."""
         spans = find_spans(histories, self.terms, self.working_days, group)
         seconds = self.open_seconds_by_row(histories, group)
+        by_state = histories.total_by_value(seconds * spans.counts, len(TicketState))
         state = histories.value[histories.last]
         cancels = [int(word.state) for word in self.terms.cancels_in]
         return {
             **_instants(histories, spans),
-            "used": histories.total_by_ticket(np.where(spans.runs, seconds, 0)),
-            **_waits(histories, spans, seconds),
+            "used": by_state[:, [int(word.state) for word in self.terms.runs_in]].sum(axis=1),
+            **{name: by_state[:, int(waiting)] for name, waiting in _WAITING.items()},
             "cancelled": np.isin(state, cancels).astype(np.int64),
             "unmapped": spans.unmapped.astype(np.int64),
             "reopened": spans.reopened,
@@ -185,13 +189,12 @@ class _Clock:
     def _open_seconds(
         self, at: Instants, end: Instants, owner: Positions, group: Positions
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        present = np.unique(group)
-        if present.size == 1:
-            hours = self.hours[int(present[0])]
+        if np.all(group == group[0]):
+            hours = self.hours[int(group[0])]
             return hours.open_seconds(at), hours.open_seconds(end)
         before, before_end = np.empty_like(at), np.empty_like(end)
         group_of_row = group[owner]
-        for number in present:
+        for number in np.unique(group):
             of_row, of_ticket = np.flatnonzero(group_of_row == number), np.flatnonzero(group == number)
             before[of_row] = self.hours[int(number)].open_seconds(at[of_row])
             before_end[of_ticket] = self.hours[int(number)].open_seconds(end[of_ticket])
@@ -204,16 +207,6 @@ def _instants(histories: Histories, spans: Spans) -> Columns:
         "started_at": histories.instants[spans.start],
         "stopped_at": np.where(spans.stopped, histories.instants[stop], _MISSING),
     }
-
-
-def _waits(histories: Histories, spans: Spans, seconds: npt.NDArray[np.int64]) -> Columns:
-    counted = np.where(spans.counts, seconds, 0)
-    columns = {}
-    for name, state in _WAITING.items():
-        is_waiting = histories.value == state
-        if is_waiting.any():
-            columns[name] = histories.total_by_ticket(counted * is_waiting)
-    return columns
 
 
 def _status_columns(changes: pd.DataFrame) -> tuple[npt.NDArray[np.int64], Instants, npt.NDArray[np.int64]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from evaluator.contract.contract import Contract
-from evaluator.contract.indicators import AnyIndicator, Consequence, Imported, PeriodLength
+from evaluator.contract.indicators import AnyIndicator, Consequence, Imported, PeriodLength, ShareOfUnits
 from evaluator.core.contract_calendars import Calendars
 from evaluator.core.credits import ServiceCredit, calculate_credits
 from evaluator.core.facts import Facts, LeftOut
@@ -94,7 +94,7 @@ def _outcomes(
     history = _points_by_month(earlier)
     for one in measured:
         for (scope, view), figure in one.figures.items():
-            judgement = _judge(figure, one)
+            judgement = _judge(figure, scope, one)
             outcome = Outcome(
                 indicator=one.indicator.id,
                 period=month.name,
@@ -105,14 +105,16 @@ def _outcomes(
                 points=judgement.points,
                 repeated=False,
                 points_after_repeat=judgement.points if scope.is_whole else 0,
-                confidence=_confidence(figure),
+                confidence=_confidence(figure, one.indicator),
             )
             yield _with_repeat(contract, outcome, history)
 
 
-def _judge(figure: Figure | None, measured: Measured) -> Judgement:
-    judgement = judge(figure, measured.indicator)
+def _judge(figure: Figure | None, scope: Scope, measured: Measured) -> Judgement:
     indicator = measured.indicator
+    if isinstance(indicator, ShareOfUnits) and scope.unit:
+        return _judge_unit(figure, indicator)
+    judgement = judge(figure, indicator)
     if isinstance(indicator, Imported) and indicator.response is not None and figure is not None:
         rate = measured.response_rate
         if rate is None or rate < indicator.response.at_least:
@@ -120,11 +122,21 @@ def _judge(figure: Figure | None, measured: Measured) -> Judgement:
     return judgement
 
 
-def _confidence(figure: Figure | None) -> tuple[float, float] | None:
-    """The Wilson interval of a share of cases; other figures have no single hits and misses."""
-    if figure is None or figure.misses is None or figure.denominator != figure.sample_size:
+def _judge_unit(figure: Figure | None, indicator: ShareOfUnits) -> Judgement:
+    """One unit of a share of units is held against the level a unit is to reach; it gives no points."""
+    if figure is None:
+        return Judgement(Verdict.NOT_MEASURED, 0)
+    value, completeness = figure.value, figure.completeness
+    if value is None or (completeness is not None and completeness < indicator.completeness_floor):
+        return Judgement(Verdict.NOT_ASSESSABLE, 0)
+    return Judgement(Verdict.MET if indicator.unit_target.holds(value) else Verdict.MISSED, 0)
+
+
+def _confidence(figure: Figure | None, indicator: AnyIndicator) -> tuple[float, float] | None:
+    """The Wilson interval of a share of cases; counts, times and seconds are no such shares."""
+    if figure is None or figure.misses is None or indicator.whole_numbers:
         return None
-    return wilson(figure.numerator, figure.denominator)
+    return wilson(figure.numerator, figure.denominator) if figure.denominator == figure.sample_size else None
 
 
 History = Mapping[tuple[str, Scope, View], Mapping[str, int | None]]

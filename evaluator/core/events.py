@@ -22,6 +22,7 @@ from evaluator.core.histories import Flags, Histories, Positions, Rows, in_order
 from evaluator.core.zones import Instants
 
 _NO_VALUE = -1
+_ORDER = ("ticket_id", "at", "sequence")
 _AT_OPENING = ("kind", "service", "unit", "priority")
 
 
@@ -147,7 +148,8 @@ def select_tickets(
 
 def field_histories(tickets: pd.DataFrame, changes: pd.DataFrame, field: str) -> FieldHistories:
     """Return the histories of one field; kind, service, unit and priority begin with the opening's value."""
-    own = in_order(changes.loc[(changes["field"] == field).fillna(value=False).to_numpy(dtype=np.bool_)])
+    is_own = (changes["field"] == field).to_numpy(dtype=np.bool_, na_value=False)
+    own = in_order(changes[[*_ORDER, "value"]].loc[is_own])
     values = own["value"].astype("category")
     words = values.cat.categories
     opening = np.full(len(tickets), _NO_VALUE, dtype=np.int64)
@@ -165,7 +167,7 @@ def _codes(values: pd.Series, words: pd.Index) -> npt.NDArray[np.int64]:
 
 
 def _status_histories(tickets: pd.DataFrame, changes: pd.DataFrame) -> tuple[Histories, Positions]:
-    own = in_order(changes.loc[changes["state"].notna().to_numpy()])
+    own = in_order(changes[[*_ORDER, "state"]].loc[changes["state"].notna().to_numpy()])
     opening = np.full(len(tickets), TicketState.ACTIVE, dtype=np.int64)
     return _histories(tickets, own, own["state"].to_numpy(dtype=np.int64), opening)
 

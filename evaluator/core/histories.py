@@ -21,6 +21,7 @@ Flags = npt.NDArray[np.bool_]
 Value = TypeVar("Value", np.int64, np.bool_)
 
 _BLOCK = 1 << 16
+_TICKETS_A_BLOCK = 1 << 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +53,15 @@ class Histories:
         shifted[self.first] = at_opening
         return shifted
 
-    def total_by_ticket(self, amounts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return for each ticket the sum of `amounts` over its rows."""
-        if self.first.size == 0:
-            return np.zeros(0, dtype=np.int64)
-        return np.add.reduceat(amounts, self.first)
+    def total_by_value(self, amounts: npt.NDArray[np.int64], values: int) -> npt.NDArray[np.int64]:
+        """Return the sum of `amounts` for each ticket (rows) and each value below `values` (columns).
+
+        Amounts must sum to less than 2**53 for a ticket: up to there the sums are exact.
+        """
+        cells = self.owner * values
+        cells += self.value
+        totals = np.bincount(cells, weights=amounts, minlength=self.first.size * values)
+        return totals.astype(np.int64).reshape(-1, values)
 
     def count_by_ticket(self, chosen: Flags) -> npt.NDArray[np.int64]:
         """Return for each ticket how many of its rows are chosen."""
@@ -114,7 +119,7 @@ def blocks(
     ticket_ids: npt.NDArray[np.int64], of_changes: npt.NDArray[np.int64]
 ) -> Iterator[tuple[slice, slice]]:
     """Yield slices of tickets, and of the changes that belong to them, small enough for the cache."""
-    step = _BLOCK >> 3
+    step = _TICKETS_A_BLOCK
     borders = np.arange(0, ticket_ids.size, step)
     edges = [*np.searchsorted(of_changes, ticket_ids[borders], side="left"), of_changes.size]
     for border, (begin, end) in zip(borders, pairwise(edges), strict=True):

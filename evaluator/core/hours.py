@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from collector.instants import format_instant
 from evaluator.contract.hours import SECONDS_A_DAY, HolidayTerms, Opening, ServiceHoursTerms
-from evaluator.core.calendars import Days, holiday_numbers, open_days, weekday_days
+from evaluator.core.calendars import holiday_numbers, open_days, weekday_days
 from evaluator.core.open_seconds import CHUNK, BucketTable, WindowTable, build_table
 from evaluator.core.zones import Instants, compile_zone, day_number
 
@@ -175,15 +175,12 @@ def _wall_windows(
     for opening in terms.openings:
         days = open_days(terms, shut, weekday_days(opening.days, day_number(eve), day_number(end_day)))
         opens.append(days * SECONDS_A_DAY + opening.opens)
-        closes.append(days * SECONDS_A_DAY + opening.opens + opening_length(opening))
+        closes.append(days * SECONDS_A_DAY + opening.opens + _opening_length(opening))
     return np.concatenate(opens), np.concatenate(closes)
 
 
-def opening_length(opening: Opening) -> int:
+def _opening_length(opening: Opening) -> int:
     """Return the seconds of wall time of an opening; one that ends when it begins lasts a whole day."""
     if opening.closes > opening.opens:
         return opening.closes - opening.opens
     return opening.closes + SECONDS_A_DAY - opening.opens
-
-
-__all__ = ["Days", "ServiceHours", "compile_hours", "opening_length"]

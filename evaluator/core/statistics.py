@@ -77,15 +77,18 @@ def percentile(values: Integers, share: Fraction, method: PercentileMethod) -> F
     return lower + (place - below) * (upper - lower)
 
 
-def theil_sen(values: Sequence[Fraction]) -> Fraction:
+def theil_sen(values: Sequence[Fraction | None]) -> Fraction:
     """Return the median slope between all pairs of values, one period apart each (Theil 1950, Sen 1968).
 
-    Raises ValueError for fewer than two values.
+    None is a period without a value; it keeps its place in time. Raises ValueError for fewer than two values.
     """
-    if len(values) < 2:
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    if len(known) < 2:
         raise ValueError("a slope needs two values")
-    pairs = itertools.combinations(enumerate(values), 2)
-    slopes = [(later - earlier) / (second - first) for (first, earlier), (second, later) in pairs]
+    slopes = [
+        (later - earlier) / (second - first)
+        for (first, earlier), (second, later) in itertools.combinations(known, 2)
+    ]
     return Fraction(median(slopes))
 
 
@@ -105,14 +108,14 @@ def mann_kendall(values: Sequence[Fraction]) -> tuple[int, float]:
 def trend(values: Sequence[Fraction | None], *, higher_is_better: bool) -> Trend:
     """Return where the values of consecutive periods, oldest first, are going.
 
-    None is a period without a value and is left out, its place kept out of the order only. Fewer than
-    six values are *unknown*; a probability of 0.05 or more is *unchanged*.
+    None is a period without a value; it keeps its place in time. Fewer than six values are *unknown*; a
+    probability of 0.05 or more is *unchanged*.
     """
     known = [value for value in values if value is not None]
     if len(known) < FEWEST_FOR_A_TREND:
         return Trend(Direction.UNKNOWN, None, None)
     score, probability = mann_kendall(known)
-    slope = theil_sen(known)
+    slope = theil_sen(values)
     if probability >= SIGNIFICANCE:
         return Trend(Direction.UNCHANGED, slope, probability)
     better = (score > 0) == higher_is_better

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -56,7 +57,16 @@ class WorkingDays:
         return f"{format_instant(self.starts_at)} to {format_instant(self.ends_at)}"
 
     def _until(self, days: Days) -> Instants:
-        return np.searchsorted(self.days, days, side="right").astype(np.int64)
+        return self._number_until[days - self._first_day]
+
+    @cached_property
+    def _first_day(self) -> int:
+        return int(self.offsets.local_days(self.starts_at))
+
+    @cached_property
+    def _number_until(self) -> Instants:
+        every_day = np.arange(self._first_day, int(self.offsets.local_days(self.ends_at)) + 1)
+        return np.searchsorted(self.days, every_day, side="right").astype(np.int64)
 
     def _local_days(self, instants: npt.ArrayLike) -> Days:
         moments = np.asarray(instants, dtype=np.int64)

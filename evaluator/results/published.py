@@ -79,6 +79,38 @@ class OutageEvidence:
 
 
 @dataclass(frozen=True)
+class TicketJudgement:
+    """What one indicator made of one ticket in a period; times as in `TicketEvidence`."""
+
+    indicator: str
+    period: str
+    evaluation: int
+    used: int
+    limit: int | None
+    in_working_days: bool
+    missed: bool
+    unknown: bool
+    left_out_by: str
+
+
+@dataclass(frozen=True)
+class OutageJudgement:
+    """What one indicator counted of one outage in a period; times as in `OutageEvidence`."""
+
+    indicator: str
+    period: str
+    evaluation: int
+    unit: str
+    starts_at: int
+    ends_at: int | None
+    state: str
+    counted: int
+    planned: int
+    users_affected: int | None
+    left_out_by: str
+
+
+@dataclass(frozen=True)
 class SourceHealth:
     """How well a source was heard up to the horizon."""
 

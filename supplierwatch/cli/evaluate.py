@@ -33,10 +33,10 @@ def evaluate(
     session = session_of(context)
     watch = load_watch(session.folder)
     now = session.now()
-    known_at = now if as_of is None else read_as_of(as_of, watch.zone)
-    asked = find_period(period, known_at, watch.zone)
+    known_by = None if as_of is None else read_as_of(as_of, watch.zone)
+    asked = find_period(period, now if known_by is None else known_by, watch.zone)
     with opened_store(watch, session.environment) as database, shown_step(session, "evaluating") as step:
-        results = evaluate_watch(watch, database, asked, known_at, now, step)
+        results = evaluate_watch(watch, database, asked, known_by, now, step)
     if as_json:
         write_text(render_report(results, watch.settings.language, ReportForm.JSON))
     else:

@@ -11,7 +11,9 @@ from supplierwatch.cli.session import session_of, write_json
 
 def explain(
     context: typer.Context,
-    subject: Annotated[str, typer.Argument(help="Key of a ticket, or an outage as SERVICE@TIME.")],
+    subject: Annotated[
+        str, typer.Argument(help="Key of a ticket, or an outage as SERVICE@TIME or SERVICE/UNIT@TIME.")
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
 ) -> None:

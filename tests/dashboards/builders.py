@@ -146,6 +146,7 @@ def indicators_content() -> list[dict[str, Any]]:
             month_of="opened",
             target={"to": "8 h"},
             bands=[],
+            minimum_sample=None,
             consequence="none",
         ),
         indicator_content(

@@ -2,9 +2,9 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -46,12 +46,13 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
 
 
 def test_help_answers_in_under_half_a_second() -> None:
-    # The best of three: other work on the machine is not the program's doing.
+    # Time of the processor, and the best of three: other work on the machine is not the program's doing.
     spent = []
     for _ in range(3):
-        start = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         run("--help")
-        spent.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(spent) < 0.5
 
 
@@ -66,7 +67,9 @@ def test_help_loads_none_of_the_heavy_libraries() -> None:
     assert found.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("arguments", [["frobnicate"], ["check", "--frob"], ["explain"], ["report", "--format", "pdf"]])
+@pytest.mark.parametrize(
+    "arguments", [["frobnicate"], ["check", "--frob"], ["explain"], ["report", "--format", "pdf"]]
+)
 def test_wrong_use_ends_with_2(arguments: list[str]) -> None:
     assert main(arguments) == 2
 
@@ -75,7 +78,9 @@ def test_a_watch_without_problems_ends_with_0(watch_folder: Path) -> None:
     assert main(["--watch", str(watch_folder), "check"]) == 0
 
 
-def test_a_watch_with_warnings_alone_ends_with_0(watch_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_watch_with_warnings_alone_ends_with_0(
+    watch_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     replace_text(watch_folder / "contract.yaml", "notice_by: 2026-12-31", "notice_by: null")
     assert main(["--watch", str(watch_folder), "check"]) == 0
     found = capsys.readouterr()
@@ -119,7 +124,12 @@ def test_collecting_brings_facts_and_twice_brings_nothing_new(
 ) -> None:
     assert main(["--watch", str(watch_folder), "collect", "--json"]) == 0
     [first] = json.loads(capsys.readouterr().out)["runs"]
-    assert (first["source"], first["outcome"], first["rows"], first["rejects"]) == ("tickets", "complete", 2, 0)
+    assert (first["source"], first["outcome"], first["rows"], first["rejects"]) == (
+        "tickets",
+        "complete",
+        2,
+        0,
+    )
     # One ticket, two statuses of it, and its priority and kind at opening where the source keeps them.
     assert first["new"] >= 3
     assert main(["--watch", str(watch_folder), "collect", "tickets", "--json"]) == 0
@@ -130,7 +140,9 @@ def test_collecting_brings_facts_and_twice_brings_nothing_new(
 def test_a_source_that_cannot_be_read_ends_with_3_and_is_named(
     watch_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (watch_folder / "deliveries" / "tickets-2026-11.csv").write_bytes(b"Ticket;Time;Status;Kind;Priority\n\xff;\n")
+    (watch_folder / "deliveries" / "tickets-2026-11.csv").write_bytes(
+        b"Ticket;Time;Status;Kind;Priority\n\xff;\n"
+    )
     assert main(["--watch", str(watch_folder), "collect"]) == 3
     found = capsys.readouterr()
     assert "failed" in found.out
@@ -144,7 +156,9 @@ def test_an_unknown_source_ends_with_2(watch_folder: Path) -> None:
 def test_a_store_that_cannot_be_opened_ends_with_1_without_a_traceback(
     watch_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    replace_text(watch_folder / "supplierwatch.yaml", "sqlite:///store.db", "sqlite:///no/such/folder/store.db")
+    replace_text(
+        watch_folder / "supplierwatch.yaml", "sqlite:///store.db", "sqlite:///no/such/folder/store.db"
+    )
     assert main(["--watch", str(watch_folder), "collect"]) == 1
     assert capsys.readouterr().err.startswith("supplierwatch: the database")
 

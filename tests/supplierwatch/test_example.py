@@ -28,7 +28,10 @@ def test_a_copy_names_every_file_in_the_way_and_writes_none(tmp_path: Path) -> N
     (tmp_path / "sources.yaml").write_text("mine\n", encoding="utf-8")
     with pytest.raises(ProblemsFound) as refused:
         save_copy(starting_watch(), tmp_path)
-    assert [Path(problem.file).name for problem in refused.value.problems] == ["contract.yaml", "sources.yaml"]
+    assert [Path(problem.file).name for problem in refused.value.problems] == [
+        "contract.yaml",
+        "sources.yaml",
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["contract.yaml", "sources.yaml"]
 
 
@@ -39,7 +42,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("hatchling is not installed, so no wheel can be built")
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "--quiet"]
-    subprocess.run([*command, "--wheel-dir", str(folder), str(ROOT)], check=True, capture_output=True, text=True)
+    subprocess.run(
+        [*command, "--wheel-dir", str(folder), str(ROOT)], check=True, capture_output=True, text=True
+    )
     [found] = folder.glob("*.whl")
     return found
 
@@ -47,8 +52,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_example_and_everything_read_at_run_time(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     example = Path(str(example_watch()))
-    expected = {f"supplierwatch/example_watch/{path.relative_to(example)}" for path in example.rglob("*.yaml")}
-    expected |= {f"supplierwatch/starting_watch/{path}" for path in ("contract.yaml", "mappings/tickets.yaml")}
+    expected = {
+        f"supplierwatch/example_watch/{path.relative_to(example)}" for path in example.rglob("*.yaml")
+    }
+    expected |= {
+        f"supplierwatch/starting_watch/{path}" for path in ("contract.yaml", "mappings/tickets.yaml")
+    }
     expected |= {"supplierwatch/migrations/script.py.mako", "supplierwatch/migrations/env.py"}
     assert expected <= names
 

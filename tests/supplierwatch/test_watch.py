@@ -101,7 +101,9 @@ def test_of_several_ways_to_write_a_condition_the_likeliest_is_explained(watch_f
     contract = watch_folder / "contract.yaml"
     replace_text(contract, "kind: time_within_target", "kind: share\n    that: [{field: team, is_one: [a]}]")
     replace_text(contract, "    clock: resolution\n", "")
-    replace_text(contract, next(line for line in contract.read_text().splitlines() if "within: {" in line), "")
+    replace_text(
+        contract, next(line for line in contract.read_text().splitlines() if "within: {" in line), ""
+    )
     problem = only_problem_of(watch_folder)
     assert problem.path == "indicators[resolved-in-time].that[#1].is_one"
     assert problem.remedy == "Did you mean is_one_of?"
@@ -298,3 +300,31 @@ def test_files_are_found_outside_the_watch_and_named_once(watch_folder: Path) ->
     outside = watch_folder.parent / "b.csv"
     outside.write_text("x\n", encoding="utf-8")
     assert find_files(watch_folder, ["../*.csv", str(outside), "../b.csv"]) == [outside]
+
+
+def test_names_are_checked_even_where_other_parts_of_the_contract_do_not_hold(watch_folder: Path) -> None:
+    contract = watch_folder / "contract.yaml"
+    replace_text(contract, "currency: SEK", "currency: kronor")
+    replace_text(contract, "data: [tickets]", "data: [phone]")
+    replace_text(contract, "holidays: swedish", "holidays: danish")
+    paths = {problem.path for problem in problems_of(watch_folder)}
+    assert paths == {
+        "contract.currency",
+        "indicators[resolved-in-time].data",
+        "service_hours.office.holidays",
+    }
+
+
+def test_a_name_defined_in_a_part_that_does_not_hold_is_not_called_unknown(watch_folder: Path) -> None:
+    # The clock is there, though wrong: to call it undefined as well would mislead.
+    replace_text(watch_folder / "contract.yaml", "stops_in: [resolved, closed]", "stops_in: [resolvd]")
+    assert only_problem_of(watch_folder).path == "clocks.resolution.stops_in[#1]"
+
+
+def test_positions_stay_right_after_an_entry_that_does_not_hold(watch_folder: Path) -> None:
+    contract = watch_folder / "contract.yaml"
+    broken = "  - {id: broken, hours: office}\n"
+    lost = "  - {id: other, label: {sv: a, en: a}, hours: nights}\n"
+    replace_text(contract, "services:\n  - id: desk", f"services:\n{broken}{lost}  - id: desk")
+    paths = [problem.path for problem in problems_of(watch_folder)]
+    assert paths == ["services[broken].label", "services[other].hours"]

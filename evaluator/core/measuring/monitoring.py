@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from collector.instants import FAR_FUTURE
+from collector.records import ServiceState
 from evaluator.contract.availability import Weighting
 from evaluator.contract.contract import Contract, Service
 from evaluator.contract.indicators import Availability, ShareOfUnits
@@ -20,6 +21,8 @@ from evaluator.core.unit_share import measure_unit_share
 
 Figures = dict[tuple[Scope, View], Figure | None]
 MonitoringIndicator = Availability | ShareOfUnits
+
+_STATE_WORDS = {int(state): state.name.lower() for state in ServiceState}
 
 
 def measure_monitoring(
@@ -147,6 +150,7 @@ def _evidence(indicator: MonitoringIndicator, outages: pd.DataFrame, subjects: p
     """The outages with the columns of the evidence."""
     segments = subjects["segment"].to_numpy()[outages["subject"].to_numpy()]
     named = outages.rename(columns={"counted_seconds": "counted", "planned_seconds": "planned"})
+    named = named.assign(state=named["state"].map(_STATE_WORDS).astype("str"))
     columns = ["service", "unit", "starts_at", "ends_at", "state", "counted", "planned", "users_affected"]
     return named[columns].assign(indicator=indicator.id, segment=segments, left_out_by="")
 

@@ -183,3 +183,13 @@ def test_a_sources_file_names_each_source_once() -> None:
 def test_a_mapping_outside_its_folder_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match="leaves the folder"):
         SourceEntry.model_validate({"name": "tickets", "files": ["*.csv"], "mapping": path})
+
+
+def test_a_sources_file_lists_files_mapping_and_system() -> None:
+    entry = {"name": "feed", "files": ["in/*.csv"], "mapping": "tickets.yaml", "system": "servicenow"}
+    assert SourcesFile.model_validate({"sources": [entry]}).sources[0].system == "servicenow"
+
+
+def test_a_maintenance_window_concerns_a_service() -> None:
+    content = {"type": "maintenance", "columns": {"window": "id", "starts_at": "from", "ends_at": "to"}}
+    assert "service: name its column" in problems(content)

@@ -153,3 +153,20 @@ def test_a_frame_without_problems_has_no_column_for_them(tmp_path: Path) -> None
     path.write_text("a,b\n1,2\n")
     (frame,) = csv_frames(check_file(path), TableOptions(), ("a",))
     assert ROW_PROBLEM not in frame
+
+
+def test_a_file_larger_than_a_block_keeps_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    rows_written = 300_000
+    filler = "x" * 60
+    path.write_text("a,b\n" + "".join(f'{n},"{filler}"\n' for n in range(rows_written)))
+    frames = list(csv_frames(check_file(path), TableOptions(), ("a",)))
+    assert len(frames) > 1
+    (page,) = in_pages(frames, rows_written + 1)
+    assert (page["a"].astype("int64") == page.index - 2).all()
+    assert len(page) == rows_written
+
+
+def test_a_header_that_is_too_long_for_a_header_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnreadable, match=r"table\.csv:1: the header cannot be read"):
+        rows(tmp_path, "a," + "x" * 200_000 + "\n1,2\n")

@@ -45,7 +45,7 @@ def refusal(path: Path, needed: tuple[str, ...] = ("a",), sheet: str | None = No
 
 def test_cells_of_a_workbook_are_text_and_times_are_iso(tmp_path: Path) -> None:
     cells = [
-        datetime(2026, 3, 1, 8, 30),
+        datetime(2026, 3, 1, 8, 30),  # noqa: DTZ001 - workbooks know no zones
         date(2026, 3, 1),
         time(8, 30),
         timedelta(hours=1),
@@ -54,10 +54,10 @@ def test_cells_of_a_workbook_are_text_and_times_are_iso(tmp_path: Path) -> None:
         True,
         None,
         "x",
-    ]  # noqa: DTZ001 - workbooks know no zones
+    ]
     names = [f"c{place}" for place in range(len(cells))]
     frame = only_frame(workbook(tmp_path / "t.xlsx", [names, cells]), tuple(names))
-    read = frame.loc[2].tolist()
+    read = list(frame.loc[2])
     assert read == [
         "2026-03-01T08:30:00",
         "2026-03-01T00:00:00",
@@ -84,7 +84,7 @@ def test_a_formula_in_a_column_that_is_not_read_does_not_matter(tmp_path: Path) 
 def test_rows_of_a_workbook_keep_their_number_and_blank_ones_are_left_out(tmp_path: Path) -> None:
     frame = only_frame(workbook(tmp_path / "t.xlsx", [["a", "b"], [None, None], ["INC1"]]), ("a", "b"))
     assert frame.index.tolist() == [3]
-    assert frame.loc[3].tolist() == ["INC1", ""]
+    assert list(frame.loc[3]) == ["INC1", ""]
 
 
 def test_the_sheet_is_the_one_named(tmp_path: Path) -> None:
@@ -163,7 +163,9 @@ LOG = """<?xml version="1.0" encoding="UTF-8"?>
     <string key="concept:name" value="INC1"/>
     <event>
       <string key="concept:name" value="New"/>
-      <date key="time:timestamp" value="2026-03-01T08:00:00+01:00"><string key="inner" value="not read"/></date>
+      <date key="time:timestamp" value="2026-03-01T08:00:00+01:00">
+        <string key="inner" value="not read"/>
+      </date>
     </event>
     <event><string key="concept:name" value="Closed"/><string key="team" value="A"/></event>
   </trace>
@@ -218,3 +220,29 @@ def test_a_log_that_is_not_one_is_refused(tmp_path: Path, content: str, told: st
     with pytest.raises(SourceUnreadable) as found:
         log(tmp_path, content)
     assert told in str(found.value)
+
+
+def test_a_log_of_many_events_comes_in_several_frames(tmp_path: Path) -> None:
+    path = tmp_path / "log.xes"
+    event = '<event><string key="concept:name" value="New"/></event>'
+    path.write_text(f"<log><trace>{event * 50_001}</trace></log>")
+    frames = list(xes_frames(path, ("concept:name",)))
+    assert [len(frame) for frame in frames] == [50_000, 1]
+    assert frames[1].index.tolist() == [50_001]
+
+
+def test_a_log_and_an_array_without_content_have_no_rows(tmp_path: Path) -> None:
+    assert log(tmp_path, "<log></log>") == []
+    path = tmp_path / "t.json"
+    path.write_text("[]")
+    assert list(table_frames(check_file(path), TableOptions(), ("a",))) == []
+
+
+def test_a_workbook_with_a_damaged_part_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "t.xlsx", [["a"], ["INC1"]])
+    with zipfile.ZipFile(path) as archive:
+        offset = archive.getinfo("xl/worksheets/sheet1.xml").header_offset
+    content = bytearray(path.read_bytes())
+    content[offset + 80 : offset + 90] = b"\xff" * 10
+    path.write_bytes(bytes(content))
+    assert "damaged" in refusal(path)

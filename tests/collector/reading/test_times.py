@@ -94,7 +94,8 @@ def test_the_skipped_hour_is_put_aside_where_the_mapping_says_nothing() -> None:
 
 
 def test_a_skipped_half_hour_goes_forward_by_half_an_hour() -> None:
-    # Lord Howe Island: on 2026-10-04 at 02:00 (+10:30) clocks go to 02:30 (+11:00); 02:15 at +10:30 is 15:45 UTC.
+    # Lord Howe Island: on 2026-10-04 at 02:00 (+10:30) clocks go to 02:30 (+11:00).
+    # 02:15 at +10:30 is 15:45 UTC.
     rule = TimeRule(zone="Australia/Lord_Howe", skipped_hour="forward")
     assert read("2026-10-04 02:15:00", rule) == "2026-10-03T15:45:00Z"
 

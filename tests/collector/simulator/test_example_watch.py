@@ -156,7 +156,8 @@ def test_excluded_tickets_exist(supplier: Supplier) -> None:
 
 def test_excluded_intervals_cover_outages(supplier: Supplier) -> None:
     asked = Exclusions.model_validate(example("exclusions.yaml")).exclusions
-    mapped = example_mapping("monitoring").values["service"]
+    mapping = example_mapping("monitoring").model_dump()
+    mapped = mapping["values"]["service"]
     intervals = [exclusion.interval for exclusion in asked if exclusion.interval is not None]
     for interval in intervals:
         # Wall time counted as if it were UTC, as the simulation counts.

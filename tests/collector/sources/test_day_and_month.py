@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from collector.errors import ProblemsFound, Severity
+from collector.mapping import read_mapping
+from collector.sources.event_log import EventLogSource
 from tests.collector.sources.helpers import EVENT_LOG, delivered, intake
 
 AMERICAN = {**EVENT_LOG, "time_format": "%m/%d/%Y %H:%M", "time_zone": "UTC"}
@@ -43,6 +45,23 @@ def test_dates_that_read_one_way_only_give_none(tmp_path: Path) -> None:
 def test_dates_that_mean_the_same_either_way_give_none(tmp_path: Path) -> None:
     log = "number,time,state\nA,03/03/2026 08:00,New\n"
     assert intake(delivered(tmp_path, log), AMERICAN).warnings == ()
+
+
+def test_days_of_figures_are_looked_at_too(tmp_path: Path) -> None:
+    figures = {
+        "type": "statements",
+        "columns": {"value": "share", "day": "day"},
+        "constants": {"service": "T1", "indicator": "availability"},
+        "time_format": "%d/%m/%Y",
+        "time_zone": "Europe/Stockholm",
+    }
+    assert len(intake(delivered(tmp_path, "share,day\n1,02/03/2026\n"), figures).warnings) == 1
+
+
+def test_a_warning_is_given_once_for_a_file_of_many_pages(tmp_path: Path) -> None:
+    path = delivered(tmp_path, "number,time,state\n" + "A,02/03/2026 08:00,New\n" * 5)
+    source = EventLogSource("t", [path], read_mapping(AMERICAN), page_rows=2)
+    assert [len(source.normalise(page).warnings) for page in source.fetch(None)] == [1, 0, 0]
 
 
 def test_iso_dates_give_none(tmp_path: Path) -> None:

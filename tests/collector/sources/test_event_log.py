@@ -67,7 +67,8 @@ def test_a_ticket_is_what_its_earliest_row_says(tmp_path: Path) -> None:
         "values": {"priority": {"1": "P1"}, "unit": {"s1": "School 1"}},
         "identifier_prefix": "SN-",
     }
-    log = "number,time,state,prio,site\nINC1,2026-03-01T09:00:00Z,New,2,s2\nINC1,2026-03-01T08:00:00Z,New,1,s1\n"
+    log = "number,time,state,prio,site\nINC1,2026-03-01T09:00:00Z,New,2,s2\n"
+    log += "INC1,2026-03-01T08:00:00Z,New,1,s1\n"
     found = intake(delivered(tmp_path, log), mapping)
     assert plain(found.facts[FactKind.TICKET]) == [["SN-INC1", EIGHT, "incident", "T1", "School 1", "P1"]]
     assert [change[3] for change in changes(found, "priority")] == ["P1", "2"]
@@ -75,7 +76,8 @@ def test_a_ticket_is_what_its_earliest_row_says(tmp_path: Path) -> None:
 
 def test_the_opening_may_have_its_own_column(tmp_path: Path) -> None:
     mapping = {**EVENT_LOG, "columns": {**EVENT_LOG["columns"], "opened_at": "opened"}}
-    log = "number,time,state,opened\nA,2026-03-01T09:00:00Z,New,2026-03-01T08:00:00Z\nB,2026-03-01T09:00:00Z,New,\n"
+    log = "number,time,state,opened\nA,2026-03-01T09:00:00Z,New,2026-03-01T08:00:00Z\n"
+    log += "B,2026-03-01T09:00:00Z,New,\n"
     tickets = intake(delivered(tmp_path, log), mapping).facts[FactKind.TICKET]
     assert tickets["opened_at"].tolist() == [EIGHT, NINE]
 
@@ -130,7 +132,8 @@ def test_a_person_in_a_long_log_is_kept_as_a_keyed_hash(tmp_path: Path) -> None:
 
 
 def test_events_of_one_second_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
-    log = "number,time,state\nA,2026-03-01T08:00:00Z,New\nB,2026-03-01T08:00:00Z,New\nA,2026-03-01T08:00:00Z,Closed\n"
+    log = "number,time,state\nA,2026-03-01T08:00:00Z,New\nB,2026-03-01T08:00:00Z,New\n"
+    log += "A,2026-03-01T08:00:00Z,Closed\n"
     found = intake(delivered(tmp_path, log), EVENT_LOG)
     assert [(change[0], change[2], change[3]) for change in changes(found)] == [
         ("A", 0, "New"),

@@ -183,9 +183,48 @@ def test_a_full_delivery_without_a_row_removes_nothing(tmp_path: Path) -> None:
 def test_facts_do_not_depend_on_the_size_of_pages(tmp_path: Path) -> None:
     path = delivered(tmp_path, HEADER + "".join(event(f"T{n % 7}", n % 24) for n in range(60)))
     found = []
-    for page_rows in (1, 7, 100):
+    for page_rows in (7, 20, 100):
         opened = source(path, page_rows=page_rows)
         frames = [opened.normalise(page).facts[FactKind.TICKET_CHANGE] for page in opened.fetch(None)]
         found.append(pd.concat(frames).sort_values(["ticket", "at", "sequence"]).reset_index(drop=True))
     pd.testing.assert_frame_equal(found[0], found[1])
     pd.testing.assert_frame_equal(found[0], found[2])
+
+
+XES = """<log><trace><string key="concept:name" value="A"/><event>
+<string key="concept:name" value="New"/><date key="time:timestamp" value="2026-03-01T08:00:00Z"/>
+</event></trace></log>"""
+
+
+@pytest.mark.parametrize("zone", [None, "Europe/Stockholm"])
+def test_a_log_in_xes_has_its_usual_columns_and_is_checked_whole_first(
+    tmp_path: Path, zone: str | None
+) -> None:
+    mapping = read_mapping({"type": "xes", "columns": {"status": "concept:name"}, "time_zone": zone})
+    path = delivered(tmp_path, XES, "log.xes")
+    (page,) = open_source("t", [path], mapping).fetch(None)
+    assert page.rows["trace:concept:name"].tolist() == ["A"]
+    with pytest.raises(SourceUnreadable, match="no well-formed XML"):
+        next(open_source("t", [delivered(tmp_path, XES[:-3], "cut.xes")], mapping).fetch(None))
+
+
+def test_a_log_in_another_encoding_is_read_when_the_mapping_names_it(tmp_path: Path) -> None:
+    path = delivered(tmp_path, (HEADER + event("Ärende")).encode("cp1252"))
+    assert tickets(list(source(path, encoding="cp1252").fetch(None))) == [["Ärende"]]
+    with pytest.raises(SourceUnreadable, match="is not utf-8 text"):
+        next(source(path).fetch(None))
+
+
+def test_a_log_may_tell_of_fields_only(tmp_path: Path) -> None:
+    mapping = {
+        "type": "event_log",
+        "columns": {"ticket": "number", "at": "time"},
+        "fields": {"step": "state"},
+    }
+    opened = open_source("t", [delivered(tmp_path, HEADER + event("A"))], read_mapping(mapping))
+    (page,) = opened.fetch(None)
+    assert opened.normalise(page).facts[FactKind.TICKET_CHANGE]["field"].tolist() == ["step"]
+
+
+def test_a_full_delivery_without_files_yields_nothing() -> None:
+    assert list(source(full_delivery=True).fetch(None)) == []

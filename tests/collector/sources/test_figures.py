@@ -183,7 +183,8 @@ def test_a_statement_names_indicator_and_value(tmp_path: Path) -> None:
         "decimal": "comma",
         "time_zone": "Europe/Stockholm",
     }
-    rows = "kpi;n;d;month;it\nTillgänglighet;99,5;100;2026-03;T1\nTillgänglighet;1;0;2026-03;T1\n;1;2;2026-03;T1\n"
+    rows = "kpi;n;d;month;it\nTillgänglighet;99,5;100;2026-03;T1\n"
+    rows += "Tillgänglighet;1;0;2026-03;T1\n;1;2;2026-03;T1\n"
     found = intake(delivered(tmp_path, rows), mapping)
     assert plain(found.facts[FactKind.STATEMENT][["indicator", "service", *NUMBERS]]) == [
         ["availability", "T1", 995, 1000]

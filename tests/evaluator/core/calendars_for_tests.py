@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
@@ -54,12 +55,12 @@ def instant(text: str, *, fold: int = 0) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM, fold=fold).timestamp())
 
 
-def tickets(*opened_at: int, **columns: object) -> pd.DataFrame:
+def tickets(*opened_at: int, **columns: list[str | None]) -> pd.DataFrame:
     """Return tickets numbered from 1."""
     numbers = range(1, len(opened_at) + 1)
     frame = pd.DataFrame({"ticket_id": numbers, "opened_at": list(opened_at)}, dtype="int64")
     for name in ("kind", "service", "unit", "priority"):
-        frame[name] = pd.Categorical(columns.get(name, [None] * len(opened_at)))
+        frame[name] = pd.Categorical(np.array(columns.get(name, [None] * len(opened_at)), dtype=object))
     return frame
 
 
@@ -67,7 +68,7 @@ Change = tuple[int, int, str, str | None, TicketState | None]
 
 
 def changes(*rows: Change | tuple[int, int, TicketState]) -> pd.DataFrame:
-    """Return changes; each row is (ticket, at, state) or (ticket, at, field, value, state), in its sequence."""
+    """Return changes of rows (ticket, at, state) or (ticket, at, field, value, state), in their sequence."""
     full = [row if len(row) == 5 else (row[0], row[1], "status", row[2].name, row[2]) for row in rows]
     return pd.DataFrame(
         {

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from evaluator.contract.hours import HolidayTerms
-from evaluator.core.calendars import holiday_dates
+from evaluator.core.calendars import _named_days, holiday_dates
 from tests.evaluator.core.calendars_for_tests import SWEDISH
 
 
@@ -27,6 +27,7 @@ def test_names_are_in_the_countrys_language_whatever_the_machines_is(monkeypatch
     for language in ("en_US.UTF-8", "sv_SE.UTF-8", "C"):
         monkeypatch.setenv("LANGUAGE", language)
         monkeypatch.setenv("LANG", language)
+        _named_days.cache_clear()
         found = holiday_dates(SWEDISH, date(2026, 12, 24), date(2026, 12, 26))
         assert list(found.values()) == ["Julafton", "Juldagen"]
 

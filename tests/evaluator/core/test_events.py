@@ -1,3 +1,5 @@
+import itertools
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -152,7 +154,7 @@ def test_the_value_of_the_opening_counts_as_the_first() -> None:
 def test_counting_changes_agrees_with_reading_the_values_one_by_one(values: list[str | None]) -> None:
     rows = changes(*((1, 110, "team", value, None) for value in values))
     filled = values[next((place for place, value in enumerate(values) if value is not None), len(values)) :]
-    expected = sum(before != after for before, after in zip(filled, filled[1:], strict=False))
+    expected = sum(before != after for before, after in itertools.pairwise(filled))
     assert field_change_counts(tickets(100), rows, "team").tolist() == [expected]
 
 

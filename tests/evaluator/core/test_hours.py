@@ -1,26 +1,17 @@
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import accumulate
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evaluator.contract.hours import ServiceHoursTerms
-from evaluator.core.calendars import holiday_dates
 from evaluator.core.hours import ServiceHours
-from evaluator.core.open_seconds import BucketTable, WindowTable
-from tests.evaluator.core import reference
 from tests.evaluator.core.calendars_for_tests import (
     ALL_DAYS,
     DESK,
     OFFICE,
-    STOCKHOLM,
-    SWEDISH,
     WEEKDAYS,
-    any_hours,
     compiled,
     hours_terms,
     instant,
@@ -226,101 +217,6 @@ def test_answers_have_the_shape_of_the_question() -> None:
     assert YEAR_DESK.open_seconds(moments).shape == (3, 2)
     assert YEAR_DESK.elapsed(YEAR_DESK.starts_at, moments).shape == (3, 2)
     assert YEAR_DESK.open_seconds(YEAR_DESK.starts_at).shape == ()
-
-
-@pytest.mark.parametrize(
-    ("opens", "closes", "bounds", "said"),
-    [
-        ([0], [5], (10, 10), "an end after their start"),
-        ([5], [5], (0, 10), "in order, apart and not empty"),
-        ([0, 3], [3, 5], (0, 10), "in order, apart and not empty"),
-        ([4, 0], [5, 1], (0, 10), "in order, apart and not empty"),
-        ([-1], [5], (0, 10), "lies outside"),
-        ([5], [11], (0, 10), "lies outside"),
-    ],
-)
-def test_windows_that_make_no_sense_are_refused(
-    opens: list[int], closes: list[int], bounds: tuple[int, int], said: str
-) -> None:
-    with pytest.raises(ValueError, match=said):
-        ServiceHours(np.array(opens), np.array(closes), *bounds)
-
-
-def walk(hours: ServiceHours, moment: int) -> int:
-    """Add the windows up one by one."""
-    pairs = zip(hours.opens.tolist(), hours.closes.tolist(), strict=True)
-    return sum(max(0, min(moment, closes) - opens) for opens, closes in pairs)
-
-
-@pytest.mark.parametrize(("gap", "kind"), [(1, BucketTable), (60, BucketTable), (2048, BucketTable)])
-def test_windows_close_together_take_a_finer_table(gap: int, kind: type) -> None:
-    hours = ServiceHours(np.array([100, 5000 + gap]), np.array([5000, 9000]), 0, 20_000)
-    assert isinstance(hours._table, kind)
-    moments = list(range(0, 20_001, 7)) + [4999, 5000, 5001, 5000 + gap, 5001 + gap]
-    assert hours.open_seconds(moments).tolist() == [walk(hours, moment) for moment in moments]
-
-
-def test_windows_a_second_apart_over_years_are_searched_instead_of_tabled() -> None:
-    hours = ServiceHours(np.array([100, 5001]), np.array([5000, 9000]), 0, 100_000_000)
-    assert isinstance(hours._table, WindowTable)
-    moments = [0, 99, 100, 101, 4999, 5000, 5001, 5002, 9000, 9001, 100_000_000]
-    assert hours.open_seconds(moments).tolist() == [walk(hours, moment) for moment in moments]
-
-
-MARCH, OCTOBER = (
-    (instant("2026-03-20 00:00"), instant("2026-04-08 00:00")),
-    (
-        instant("2026-10-17 00:00"),
-        instant("2026-11-05 00:00"),
-    ),
-)
-HOLIDAYS = set(holiday_dates(SWEDISH, date(2025, 12, 1), date(2027, 2, 1)))
-
-
-@settings(deadline=None, max_examples=60)
-@given(terms=any_hours(), data=st.data())
-def test_any_calendar_agrees_with_a_walk_by_the_wall_clock(
-    terms: ServiceHoursTerms, data: st.DataObject
-) -> None:
-    low, high = data.draw(st.sampled_from([MARCH, OCTOBER]))
-    start, end = sorted([data.draw(st.integers(low, high)), data.draw(st.integers(low, high))])
-    expected = reference.open_seconds(start, end, terms, HOLIDAYS, STOCKHOLM)
-    hours = compiled(terms)
-    assert int(hours.elapsed(start, end)) == expected
-    assert bool(hours.is_open(start)) == reference.is_open(start, terms, HOLIDAYS, STOCKHOLM)
-
-
-@settings(deadline=None, max_examples=100)
-@given(terms=any_hours(), data=st.data())
-def test_elapsed_splits_at_any_instant_and_add_undoes_it(
-    terms: ServiceHoursTerms, data: st.DataObject
-) -> None:
-    hours = compiled(terms)
-    moments = st.integers(hours.starts_at, hours.ends_at)
-    start, middle, end = sorted(data.draw(st.tuples(moments, moments, moments)))
-    whole = int(hours.elapsed(start, end))
-    assert int(hours.elapsed(start, middle) + hours.elapsed(middle, end)) == whole
-    due = int(hours.add(start, whole))
-    assert start <= due <= end
-    assert int(hours.elapsed(start, due)) == whole
-    assert due == start or int(hours.elapsed(start, due - 1)) == whole - 1
-
-
-def test_twenty_thousand_tickets_agree_with_the_wall_clock_to_the_second() -> None:
-    terms = hours_terms(opening(WEEKDAYS, "07:00", "18:00"), opening(("sat", "sun"), "22:30", "02:30"))
-    hours = compiled(terms)
-    cells = range(hours.starts_at, hours.ends_at, 900)
-    is_open = [reference.is_open(cell, terms, HOLIDAYS, STOCKHOLM) for cell in cells]
-    before = [0, *accumulate(900 * cell for cell in is_open)]
-
-    def open_until(moment: int) -> int:
-        cell, rest = divmod(moment - hours.starts_at, 900)
-        return before[cell] + (rest if rest and is_open[cell] else 0)
-
-    generator = np.random.default_rng(20_000)
-    moments = np.sort(generator.integers(hours.starts_at, hours.ends_at, (20_000, 2)))
-    expected = [open_until(int(end)) - open_until(int(start)) for start, end in moments]
-    assert hours.elapsed(moments[:, 0], moments[:, 1]).tolist() == expected
 
 
 @pytest.fixture

@@ -1,0 +1,177 @@
+"""Explain one ticket: its timeline, what ran and paused its clocks, and what was judged of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from collector.errors import NothingFound
+from collector.instants import to_datetime
+from collector.records import TicketState
+from collector.store.database import Database
+from collector.store.horizon import read_committed_at
+from collector.store.read import FoundTicket, find_ticket, read_ticket
+from evaluator.contract.contract import Contract
+from evaluator.contract.parts import Label
+from evaluator.contract.versions import ContractVersions
+from evaluator.core.clocks import Segment, clock_timeline, run_clock
+from evaluator.core.contract_calendars import Calendars, compile_calendars
+from evaluator.core.events import judging_priorities
+from evaluator.results.evidence import read_ticket_judgements
+from evaluator.results.published import TicketJudgement
+
+SERVICE = "service"
+
+
+@dataclass(frozen=True)
+class TicketEvent:
+    """One change of a ticket as its source told it; `state` is what a status means for the clocks."""
+
+    at: int
+    field: str
+    value: str
+    state: TicketState | None
+
+
+@dataclass(frozen=True)
+class ClockExplanation:
+    """How one clock of the contract stands for the ticket.
+
+    `used` are seconds of the clock's hours (`hours_label`) in the segments that run; `waiting` those in
+    each waiting state before the stop. `stopped_at` is None while it has not stopped.
+    """
+
+    clock: str
+    label: Label
+    hours_label: Label | None
+    started_at: int
+    stopped_at: int | None
+    used: int
+    waiting: dict[TicketState, int]
+    reopened: int
+    cancelled: bool
+    unmapped: bool
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class TicketExplanation:
+    """One ticket: what it is, what happened, how its clocks ran, and what each indicator made of it."""
+
+    ticket: str
+    system: str
+    opened_at: int
+    kind: str
+    service: str
+    unit: str
+    priority_at_opening: str
+    priority_that_judges: str
+    events: tuple[TicketEvent, ...]
+    clocks: tuple[ClockExplanation, ...]
+    judgements: tuple[TicketJudgement, ...]
+
+
+def explain_ticket(
+    database: Database, versions: ContractVersions, key: str, horizon: int
+) -> list[TicketExplanation]:
+    """Return the explanation of each ticket whose key is `key`, one for each system that has one.
+
+    The clocks are those of the contract in force when the ticket opened; what was judged is what was
+    published. Raises NothingFound where no ticket has the key.
+    """
+    known_at = read_committed_at(database, horizon)
+    explained = [
+        _explain(database, versions, found, horizon, known_at)
+        for found in find_ticket(database, key)
+        if known_at is not None
+    ]
+    known = [one for one in explained if one is not None]
+    if not known:
+        raise NothingFound(f"no ticket {key!r} was known; the keys are those of the ticket systems")
+    return known
+
+
+def _explain(
+    database: Database, versions: ContractVersions, found: FoundTicket, horizon: int, known_at: int
+) -> TicketExplanation | None:
+    tickets, changes = read_ticket(database, found.ticket_id, horizon)
+    if tickets.empty:
+        return None
+    ticket = tickets.iloc[0]
+    opened_at = int(ticket["opened_at"])
+    contract = versions.in_force(to_datetime(opened_at).date()).contract
+    last = int(changes["at"].max()) if len(changes) > 0 else opened_at
+    calendars = compile_calendars(contract, opened_at, max(known_at, last))
+    priorities = judging_priorities(tickets, changes, contract.tickets.priority_taken)
+    return TicketExplanation(
+        ticket=found.ticket,
+        system=found.system,
+        opened_at=opened_at,
+        kind=_word(ticket["kind"]),
+        service=_word(ticket["service"]),
+        unit=_word(ticket["unit"]),
+        priority_at_opening=_word(ticket["priority"]),
+        priority_that_judges=_word(priorities.iloc[0]),
+        events=tuple(_events(changes)),
+        clocks=tuple(_clocks(contract, calendars, tickets, changes, known_at)),
+        judgements=tuple(read_ticket_judgements(database, found.ticket_id)),
+    )
+
+
+def _events(changes: pd.DataFrame) -> Iterator[TicketEvent]:
+    fields = changes["field"].astype("str").to_list()
+    values = changes["value"].astype("str").fillna("").to_list()
+    states = changes["state"].to_list()
+    for at, field, value, state in zip(changes["at"].to_list(), fields, values, states, strict=True):
+        yield TicketEvent(at, field, value, None if state is pd.NA else TicketState(int(state)))
+
+
+def _clocks(
+    contract: Contract, calendars: Calendars, tickets: pd.DataFrame, changes: pd.DataFrame, known_at: int
+) -> Iterator[ClockExplanation]:
+    for name, terms in contract.clocks.items():
+        named = str(terms.hours)
+        hours, days, groups = calendars.groups(tickets["service"], named)
+        ran = run_clock(tickets, changes, terms, hours, groups, days, known_at).iloc[0]
+        place = int(groups[0])
+        segments = clock_timeline(tickets.iloc[0], changes, terms, hours[place], days[place], known_at)
+        label = _hours_label(contract, named, _word(tickets.iloc[0]["service"]))
+        yield _clock_explanation(name, terms.label, label, ran, segments)
+
+
+def _clock_explanation(
+    name: str, label: Label, hours_label: Label | None, ran: pd.Series, segments: Sequence[Segment]
+) -> ClockExplanation:
+    waiting = {
+        TicketState.WAITING_USER: int(ran["waiting_user"]),
+        TicketState.WAITING_CUSTOMER: int(ran["waiting_customer"]),
+        TicketState.WAITING_THIRD: int(ran["waiting_third"]),
+        TicketState.WAITING_SUPPLIER: int(ran["waiting_supplier"]),
+    }
+    stopped_at = ran["stopped_at"]
+    return ClockExplanation(
+        clock=name,
+        label=label,
+        hours_label=hours_label,
+        started_at=int(ran["started_at"]),
+        stopped_at=None if stopped_at is pd.NA else int(stopped_at),
+        used=int(ran["used"]),
+        waiting=waiting,
+        reopened=int(ran["reopened"]),
+        cancelled=bool(ran["cancelled"]),
+        unmapped=bool(ran["unmapped"]),
+        segments=tuple(segments),
+    )
+
+
+def _hours_label(contract: Contract, named: str, service: str) -> Label | None:
+    """The name of the hours a clock runs in; None for around the clock."""
+    if named == SERVICE:
+        known = {found.id: found.hours for found in contract.services}
+        named = known.get(service, "")
+    terms = contract.service_hours.get(named)
+    return None if terms is None else terms.label
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""

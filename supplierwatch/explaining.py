@@ -1,0 +1,36 @@
+"""Explaining one subject of a watch: a ticket by its key, or an outage by service and time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from collector.errors import Problem, ProblemsFound
+from collector.instants import from_datetime
+from collector.store.database import Database
+from collector.store.read import find_ticket, read_horizon
+from evaluator.explain import TicketExplanation, explain_ticket
+from evaluator.explain_outage import OutageExplanation, explain_outage
+from supplierwatch.watch import Watch
+
+Explanations = Sequence[TicketExplanation] | Sequence[OutageExplanation]
+
+
+def explain_subject(watch: Watch, database: Database, subject: str) -> Explanations:
+    """Return the explanations of `subject`: a ticket's key, `SERVICE@TIME` or `SERVICE/UNIT@TIME`.
+
+    A ticket is looked for first, as keys may hold any character. Raises NothingFound where there is neither,
+    and ProblemsFound for an outage whose time names no zone.
+    """
+    horizon = read_horizon(database)
+    if "@" not in subject or find_ticket(database, subject):
+        return explain_ticket(database, watch.versions, subject, horizon)
+    place, _, time = subject.rpartition("@")
+    service, _, unit = place.partition("/")
+    return explain_outage(database, service, unit, _read_time(time), horizon)
+
+
+def _read_time(text: str) -> int:
+    try:
+        return from_datetime(datetime.fromisoformat(text))
+    except ValueError as error:
+        allowed = "a time with its zone, such as T2@2026-10-05T08:30:00+02:00"
+        raise ProblemsFound([Problem(f"{text!r} is no time with a zone", allowed, path="SUBJECT")]) from error

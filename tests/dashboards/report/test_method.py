@@ -1,0 +1,151 @@
+"""How it was measured: each choice of the contract has its sentence."""
+
+from typing import Any
+
+import pytest
+
+from dashboards.report import build_report
+from tests.dashboards.builders import contract_content, indicators_content, label, make_contract, make_results
+
+
+def method(**changes: Any) -> dict[str, str]:
+    contract = make_contract(**changes)
+    return {entry.term: entry.text for entry in build_report(make_results(contract=contract), "en").method}
+
+
+def availability(**changes: Any) -> str:
+    rules = contract_content()["availability_rules"]["catalogue"] | changes
+    return method(availability_rules={"catalogue": rules})["Availability: catalogue"]
+
+
+def clock(**changes: Any) -> str:
+    terms = contract_content()["clocks"]["resolution"] | changes
+    return method(clocks={"resolution": terms})["Clock: resolution time"]
+
+
+def money(**changes: Any) -> dict[str, str]:
+    return method(credits=contract_content()["credits"] | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "Agreed maintenance is left out of both up time and total time."),
+        ({"planned_maintenance": "count_up"}, "Agreed maintenance counts as up."),
+        ({"planned_maintenance": "count_down"}, "Agreed maintenance counts as down."),
+        ({}, "Announced less than 10 working days ahead it counts as down."),
+        ({"unknown": {"treat_as": "down"}}, "Time without facts counts as down."),
+        (
+            {"unknown": {"treat_as": "carry_forward", "longest": "15 min", "then": "exclude"}},
+            "the state before goes on for at most 15\xa0min; the rest is left out.",
+        ),
+        ({"degraded": {"treat_as": "weight", "weight": "50 %"}}, "Degraded service counts as 50% down."),
+        ({"degraded": {"treat_as": "down"}}, "Degraded service counts as down."),
+        ({"degraded": {"treat_as": "up"}}, "Degraded service counts as up."),
+        ({"shortest_outage": "0 s"}, "Outages count however short."),
+        ({"shortest_outage": "5 min"}, "Outages shorter than 5\xa0min do not count."),
+        ({"denominator": "wall_clock"}, "A percentage is of all hours of the period"),
+        ({"denominator": "nominal", "nominal_hours": 180}, "A percentage is of 180 hours a month"),
+        ({"weighting": "none"}, "Any outage is a whole one"),
+        ({"weighting": "units"}, "Units are measured each and weigh by their users."),
+    ],
+)
+def test_each_choice_of_availability_is_told(changes: dict[str, Any], sentence: str) -> None:
+    assert sentence in availability(**changes)
+
+
+def test_no_notice_of_maintenance_asked_for_is_not_mentioned() -> None:
+    assert "Announced" not in availability(maintenance_notice_working_days=None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "runs while it is being worked on and waiting for the supplier."),
+        (
+            {},
+            "Pauses while it is waiting for the user, waiting for the customer and waiting for a third party.",
+        ),
+        ({}, "Stops when it becomes resolved and closed."),
+        ({}, "A ticket that ends as cancelled is left out."),
+        ({}, "Runs in the service's own hours."),
+        ({"hours": "always"}, "Runs around the clock."),
+        ({"hours": "weekdays"}, "Runs in the hours weekdays."),
+        ({}, "A reopening later than 5 working days starts a new cycle."),
+        (
+            {"reopening": {"rule": "new_cycle", "within_working_days": None}},
+            "When a ticket is reopened a new cycle begins, and the last one counts.",
+        ),
+    ],
+)
+def test_each_choice_of_a_clock_is_told(changes: dict[str, Any], sentence: str) -> None:
+    assert sentence in clock(**changes)
+
+
+def test_a_clock_that_never_pauses_nor_cancels_says_neither() -> None:
+    waiting = ["waiting_user", "waiting_customer", "waiting_third", "waiting_supplier"]
+    text = clock(runs_in=["active", *waiting, "cancelled"], cancels_in=[])
+    assert "Pauses" not in text
+    assert "left out" not in text
+
+
+def test_an_indicators_judging_is_told() -> None:
+    text = method()["K05 Resolution time P2"]
+    assert "Target: at least 90%, limit 8\xa0h." in text
+    assert "at least 85% and below 90%: 1 point; at least 80% and below 85%: 2 points" in text
+    assert "With fewer than 20 cases the number of misses gives the points (0 → 0, 1 → 1" in text
+    assert "A period without cases is not assessable." in text
+    assert "With less than 95% of the facts known it is not assessable." in text
+
+
+def test_an_indicator_without_consequence_and_one_that_is_met_when_empty_say_so() -> None:
+    found = method()
+    assert "A miss gives no points." in found["K16 Customer index"]
+    assert "A miss leads to no credit." in found["K16 Customer index"]
+    assert "A period without cases is met." in found["K04 Resolution time P1"]
+
+
+def test_a_sample_too_small_to_judge_is_told() -> None:
+    indicators = indicators_content()
+    indicators[2]["minimum_sample"] = {"size": 20, "below": "not_assessable"}
+    assert (
+        "With fewer than 20 cases it is not assessable."
+        in method(indicators=indicators)["K05 Resolution time P2"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("priority", "sentence"),
+    [("first", "judged by its first priority"), ("last", "judged by its last priority")],
+)
+def test_the_priority_that_judges_is_told(priority: str, sentence: str) -> None:
+    assert sentence in method(tickets={"priority_taken": priority})["General"]
+
+
+@pytest.mark.parametrize(
+    ("method_name", "words"),
+    [
+        ("half_up", "to the nearest SEK\xa01, a half upwards"),
+        ("half_even", "to the nearest SEK\xa01, a half to the even one"),
+        ("down", "down to a whole SEK\xa01"),
+    ],
+)
+def test_the_way_from_points_to_money_is_told(method_name: str, words: str) -> None:
+    text = money(rounding={"to": 1, "method": method_name})["Credits"]
+    assert "Each point gives 0.5% of the service's monthly fee, at most 12% of it" in text
+    assert words in text
+    assert "A claim lapses after 3 months." in text
+
+
+def test_the_repeat_rule_is_told_either_way() -> None:
+    assert "does not break the chain" in money()["Repeat"]
+    assert "breaks the chain" in money(repeat={"factor": 3, "not_assessable_breaks_chain": True})["Repeat"]
+
+
+def test_hours_that_the_contract_names_are_told_by_their_label() -> None:
+    hours = contract_content()["service_hours"]
+    hours["weekdays"]["label"] = label("helgfri måndag-fredag", "weekdays without holidays")
+    assert (
+        "Working days are those of the hours weekdays without holidays."
+        in method(service_hours=hours)["General"]
+    )

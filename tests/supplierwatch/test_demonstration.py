@@ -1,0 +1,55 @@
+"""The demonstration, for its first months; the whole of it is played from the wheel elsewhere."""
+
+from pathlib import Path
+
+import pytest
+
+from collector.instants import format_instant
+from collector.store.database import open_database
+from collector.store.health import read_source_health
+from collector.store.read import read_horizon
+from supplierwatch.__main__ import main
+from supplierwatch.demonstration import play, prepare
+from supplierwatch.watch import load_watch
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration played for one month."""
+    folder = tmp_path_factory.mktemp("played") / "demo"
+    assert main(["demo", str(folder), "--months", "1"]) == 0
+    return folder
+
+
+def last_intakes(folder: Path) -> tuple[int, set[str]]:
+    """Return the horizon, and when the sources last brought something."""
+    with open_database(f"sqlite:///{folder / 'store.db'}") as database:
+        horizon = read_horizon(database)
+        health = read_source_health(database, horizon)
+    return horizon, {format_instant(one.last_intake_at) for one in health if one.last_intake_at is not None}
+
+
+def test_commit_times_follow_the_simulated_clock(demo: Path) -> None:
+    # 06:00 in Stockholm on 9 June is 04:00 in UTC.
+    assert last_intakes(demo)[1] == {"2024-06-09T04:00:00Z"}
+
+
+def test_the_reports_are_written_in_both_languages(demo: Path) -> None:
+    assert {path.name for path in (demo / "reports").iterdir()} == {"2024-05-sv.html", "2024-05-en.html"}
+
+
+def test_the_example_is_left_with_its_schemas_for_people_to_edit(demo: Path) -> None:
+    assert (demo / "schemas" / "contract.schema.json").exists()
+    # The first survey of users comes in June, after the one month that was played.
+    assert [warning.path for warning in load_watch(demo).warnings] == ["sources[satisfaction].files"]
+
+
+def test_playing_again_goes_on_with_what_is_there_and_keeps_what_people_wrote(demo: Path) -> None:
+    before = last_intakes(demo)
+    contract = demo / "contract.yaml"
+    contract.write_text(contract.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
+    begun: list[str] = []
+    shown = play(prepare(demo), {}, begun.append, months=1)
+    assert (begun, shown.results.period.name) == (["2024-05"], "2024-05")
+    assert last_intakes(demo) == before
+    assert contract.read_text(encoding="utf-8").endswith("# a note\n")
