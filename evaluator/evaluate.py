@@ -25,7 +25,7 @@ from evaluator.exclude import read_left_out
 from evaluator.read_facts import read_facts_of
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import Evaluation, PeriodResults, SourceHealth
-from evaluator.results.read import read_earlier, read_latest, read_outcomes, read_period
+from evaluator.results.read import read_earlier, read_history, read_latest, read_period
 from evaluator.results.store import save_results
 
 Progress = Callable[[str], None]
@@ -58,7 +58,7 @@ def evaluate_period(
     tell("measure and judge")
     calendars = compile_calendars(contract, *_reach(facts, period, known_at))
     left_out = read_left_out(database, exclusions)
-    history = read_outcomes(database, earlier, units=False)
+    history = read_history(database, earlier)
     results = evaluate_month(contract, facts, calendars, left_out, history, period)
     tell("publish")
     provenance = Provenance(

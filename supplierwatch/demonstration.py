@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from collector.errors import NothingFound, SupplierwatchError
+from collector.errors import SupplierwatchError
 from collector.instants import from_datetime
 from collector.simulator import SEED, Supplier, simulate
 from collector.store.database import Database
@@ -16,7 +16,7 @@ from collector.store.runs import RunOutcome
 from evaluator.core.periods import Period, month, months_before
 from evaluator.results.published import PeriodResults
 from supplierwatch.collecting import collect_sources, opened_store
-from supplierwatch.evaluating import evaluate_watch
+from supplierwatch.evaluating import evaluate_watch, read_watch_results
 from supplierwatch.example import example_watch, save_copy
 from supplierwatch.reporting import ReportForm, render_report, report_name, save_report
 from supplierwatch.schemas import SCHEMAS_FOLDER, save_schemas
@@ -51,11 +51,11 @@ def prepare(folder: Path) -> Watch:
 
 
 def play(watch: Watch, environment: Mapping[str, str], begins: Begins, months: int = MONTHS) -> Demonstration:
-    """Play the last `months` months that are not yet played, and write the reports of the last one.
+    """Play those of the first `months` months that are not yet played, and write the reports of the last one.
 
     For each month the supplier delivers, everything is collected on the 9th of the next month at 06:00
     in the contract's zone, and the month is evaluated. A demonstration that was interrupted goes on with
-    the month it was in.
+    the month it was in; where all `months` are played already, the last one's results are read.
     """
     periods = months_before(month(LAST_MONTH, watch.zone), MONTHS, watch.zone)
     supplier = simulate(SEED, periods[0].name, MONTHS)
@@ -66,8 +66,8 @@ def play(watch: Watch, environment: Mapping[str, str], begins: Begins, months: i
             begins(period.name)
             if delivered_at(period, watch.zone) >= reached:
                 results = _play_month(watch, database, supplier, period, environment)
-    if results is None:
-        raise NothingFound("the store holds facts of a later time than the demonstration plays")
+        if results is None:
+            results = read_watch_results(watch, database, periods[months - 1])
     return Demonstration(watch, results, _save_reports(watch, results))
 
 

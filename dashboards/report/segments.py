@@ -51,16 +51,21 @@ class SegmentGroup:
 
 
 def build_segments(context: Context) -> tuple[SegmentGroup, ...]:
-    """Return a group for each indicator with segments or units: missed ones first."""
+    """Return a group for each indicator with segments or units.
+
+    Missed ones stand first, then those whose worst segment is below the target the whole meets.
+    """
     parts = _parts(context)
-    wholes = [one for one in context.whole_outcomes() if (one.indicator, one.scope.service) in parts]
-    wholes.sort(key=lambda one: one.verdict is not Verdict.MISSED)
-    return tuple(
-        _group(
-            context, whole, context.indicators[whole.indicator], parts[whole.indicator, whole.scope.service]
+    wholes = [one for one in context.whole_outcomes() if _place(one) in parts]
+    groups = [
+        (
+            whole.verdict is not Verdict.MISSED,
+            _group(context, whole, context.indicators[whole.indicator], parts[_place(whole)]),
         )
         for whole in wholes
-    )
+    ]
+    ordered = sorted(groups, key=lambda pair: (pair[0], not _has_segment_below(pair[1])))
+    return tuple(group for _, group in ordered)
 
 
 def worst_segments(context: Context, missed: Iterable[Outcome]) -> list[str]:
@@ -68,7 +73,7 @@ def worst_segments(context: Context, missed: Iterable[Outcome]) -> list[str]:
     parts = _parts(context)
     worst: Counter[str] = Counter()
     for outcome in missed:
-        found = parts.get((outcome.indicator, outcome.scope.service), [])
+        found = parts.get(_place(outcome), [])
         segments = _shown_first(context, context.indicators[outcome.indicator], found, units=False)
         readable = [one for one in segments if not context.is_too_few(one) and value_of(one) is not None]
         if len(readable) > 1:
@@ -82,8 +87,17 @@ def _parts(context: Context) -> dict[tuple[str, str], list[Outcome]]:
     found: dict[tuple[str, str], list[Outcome]] = {}
     for outcome in context.results.outcomes:
         if outcome.view is View.AFTER_EXCLUSIONS and not outcome.scope.is_whole:
-            found.setdefault((outcome.indicator, outcome.scope.service), []).append(outcome)
+            found.setdefault(_place(outcome), []).append(outcome)
     return found
+
+
+def _place(outcome: Outcome) -> tuple[str, str]:
+    return outcome.indicator, outcome.scope.service
+
+
+def _has_segment_below(group: SegmentGroup) -> bool:
+    verdict = None if group.worst is None else group.worst.verdict
+    return verdict is not None and verdict.kind == Verdict.MISSED.value
 
 
 def _group(context: Context, whole: Outcome, indicator: AnyIndicator, parts: list[Outcome]) -> SegmentGroup:

@@ -18,7 +18,7 @@ from evaluator.core.availability_outages import list_outages
 from evaluator.core.availability_scenario import Scenario, Window, weigh
 from evaluator.core.availability_timeline import Timeline
 from evaluator.core.availability_tracks import assign
-from evaluator.core.availability_unknown import fill_unknown, fill_with
+from evaluator.core.availability_unknown import fill_unknown, fill_with, trim
 from evaluator.core.hours import ServiceHours
 from evaluator.core.intervals import Integers, flatten, merge
 from evaluator.core.outcomes import Figure
@@ -79,7 +79,9 @@ def measure_availability(
         raise ValueError(f"nothing is known yet of the period that starts at {window.starts_at}")
     left_out = assign(excluded, timeline.subjects)
     starts, ends = left_out.places("starts_at"), left_out.places("ends_at")
-    cut = _cut_at(timeline, np.concatenate([starts, ends, _borders(timeline, window)]))
+    near = trim(timeline.pieces, window.starts_at, window.ends_at)
+    edges = np.concatenate([starts, ends, _borders(timeline, window)])
+    cut = replace(timeline, pieces=near.split_at(edges))
     away = merge(starts, ends)
     point, least, most = (
         weigh(filled, cut.rules, away, hours, window)
@@ -165,10 +167,6 @@ def _borders(timeline: Timeline, window: Window) -> Integers:
     return np.concatenate(
         [flatten(everyone, np.full_like(everyone, at)) for at in (window.starts_at, window.ends_at)]
     )
-
-
-def _cut_at(timeline: Timeline, places: Integers) -> Timeline:
-    return replace(timeline, pieces=timeline.pieces.split_at(places))
 
 
 def _amounts(

@@ -36,6 +36,10 @@ class Pieces:
     affected: Integers
     planned: Flags
 
+    def take(self, places: Integers) -> "Pieces":
+        """Return the pieces at `places`, in that order."""
+        return Pieces(**{field.name: getattr(self, field.name)[places] for field in fields(self)})
+
     def split_at(self, places: Integers) -> "Pieces":
         """Return the same pieces, cut at those `places` of the flat axis that lie inside one."""
         begun, ended = flatten(self.subject, self.starts), flatten(self.subject, self.ends)
@@ -43,9 +47,9 @@ class Pieces:
         inside = (holder >= 0) & (places < ended[holder]) if begun.size else np.zeros(places.size, np.bool_)
         starts = np.unique(np.concatenate([begun, places[inside]]))
         source = np.searchsorted(begun, starts, side="right") - 1
-        taken = {field.name: getattr(self, field.name)[source] for field in fields(self)}
         ends = np.minimum(np.append(starts[1:], np.iinfo(np.int64).max), ended[source])
-        return Pieces(**{**taken, "starts": starts % AXIS, "ends": ends - taken["subject"] * AXIS})
+        taken = self.take(source)
+        return replace(taken, starts=starts % AXIS, ends=ends - taken.subject * AXIS)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import numpy as np
 from collector.records import ServiceState
 from evaluator.contract.availability import PlannedMaintenance, UnknownTerms, UnknownTime
 from evaluator.core.availability_timeline import Pieces, Timeline
-from evaluator.core.intervals import Flags, Integers, flatten
+from evaluator.core.intervals import Flags, Integers, covers, flatten, merge
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +53,25 @@ def fill_with(timeline: Timeline, treat_as: UnknownTime) -> Filled:
     left_out = unknown & ~pieces.planned & (treat_as is UnknownTime.EXCLUDE)
     lost = (loss > 0) | down | (pieces.state == ServiceState.DOWN)
     return Filled(replace(pieces, loss=loss), lost, left_out)
+
+
+def trim(pieces: Pieces, starts_at: int, ends_at: int) -> Pieces:
+    """Return the pieces that can matter to a window: those in it, and around it up to the next seen up.
+
+    Time seen up ends every outage and every carrying forward, however unknown time is decided.
+    """
+    places = np.arange(pieces.state.size, dtype=np.int64)
+    seen_up = (
+        (pieces.state != ServiceState.UNKNOWN) & (pieces.state != ServiceState.DOWN) & (pieces.loss == 0)
+    )
+    inside = np.flatnonzero((pieces.starts < ends_at) & (pieces.ends > starts_at))
+    whose, first = np.unique(pieces.subject[inside], return_index=True)
+    last = np.append(first[1:], inside.size)[: first.size] - 1
+    before = np.maximum.accumulate(np.where(seen_up, places, 0))[inside[first]]
+    after = np.minimum.accumulate(np.where(seen_up, places, places.size)[::-1])[::-1][inside[last]]
+    begins = np.maximum(before, np.searchsorted(pieces.subject, whose, side="left"))
+    ends = np.minimum(after + 1, np.searchsorted(pieces.subject, whose, side="right"))
+    return pieces.take(places[covers(merge(begins, ends), places)])
 
 
 def find_runs(pieces: Pieces, flags: Flags) -> Integers:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ import pandas as pd
 
 from collector.instants import to_datetime
 from evaluator.contract.contract import Contract
+from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
 from evaluator.core.hours import ServiceHours, compile_hours
 from evaluator.core.working_days import WorkingDays, compile_working_days
 
@@ -17,8 +20,8 @@ Groups = npt.NDArray[np.int64]
 
 ALWAYS = "always"
 SERVICE = "service"
-SLACK = timedelta(days=400)
-"""How far calendars reach beyond the facts, so that due times have somewhere to fall."""
+YEARS_OF_SLACK = 1
+"""How many whole years calendars reach beyond the facts, so that due times have somewhere to fall."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,17 +62,31 @@ class Calendars:
 
 def compile_calendars(contract: Contract, first: int, last: int) -> Calendars:
     """Return the calendars of `contract` for instants from `first` to `last`, with slack on both sides."""
-    first_day, end_day = _day(first) - SLACK, _day(last) + SLACK
-    zone = contract.contract.zone
-    hours = {ALWAYS: compile_hours(None, None, zone, first_day, end_day)}
-    days = {ALWAYS: compile_working_days(None, None, zone, first_day, end_day)}
+    # Whole years, so that evaluations of neighbouring months find calendars already compiled.
+    first_day = date(to_datetime(first).year - YEARS_OF_SLACK, 1, 1)
+    end_day = date(to_datetime(last).year + 1 + YEARS_OF_SLACK, 1, 1)
+    compiled = {ALWAYS: _compile(None, None, contract.contract.zone, first_day, end_day)}
     for name, terms in contract.service_hours.items():
         holidays = None if terms.holidays is None else contract.holidays[terms.holidays]
-        hours[name] = compile_hours(terms, holidays, zone, first_day, end_day)
-        days[name] = compile_working_days(terms, holidays, zone, first_day, end_day)
-    of_service = {service.id: service.hours for service in contract.services}
-    return Calendars(hours, days, of_service, days[contract.working_days])
+        compiled[name] = _compile(terms, holidays, contract.contract.zone, first_day, end_day)
+    return Calendars(
+        hours={name: hours for name, (hours, _) in compiled.items()},
+        working_days={name: days for name, (_, days) in compiled.items()},
+        hours_of_service={service.id: service.hours for service in contract.services},
+        contract_days=compiled[contract.working_days][1],
+    )
 
 
-def _day(instant: int) -> date:
-    return to_datetime(instant).date()
+@lru_cache(maxsize=64)
+def _compile(
+    terms: ServiceHoursTerms | None,
+    holidays: HolidayTerms | None,
+    zone: ZoneInfo,
+    first_day: date,
+    end_day: date,
+) -> tuple[ServiceHours, WorkingDays]:
+    """Compiled anew only for new terms or years: a pure function of what it is given."""
+    return (
+        compile_hours(terms, holidays, zone, first_day, end_day),
+        compile_working_days(terms, holidays, zone, first_day, end_day),
+    )

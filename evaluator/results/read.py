@@ -10,7 +10,7 @@ from collector.store.schema import TICKET_KEYS
 from evaluator.contract.contract import Contract
 from evaluator.contract.exclusions import Exclusion
 from evaluator.core.evaluation import MONTHS_LOOKED_BACK
-from evaluator.core.outcomes import Outcome
+from evaluator.core.outcomes import Outcome, View
 from evaluator.core.periods import month as month_called
 from evaluator.core.periods import month_name_before
 from evaluator.core.score import Score
@@ -45,9 +45,8 @@ def read_latest(database: Database, period: str, horizon: int | None = None) -> 
     )
     if horizon is not None:
         query = query.where(EVALUATION.c.horizon <= horizon)
-    with database.reading() as connection:
-        row = connection.execute(query).mappings().first()
-    return None if row is None else rows.evaluation_of(row)
+    found = _mappings(database, query)
+    return rows.evaluation_of(found[0]) if found else None
 
 
 def read_earlier(
@@ -59,19 +58,37 @@ def read_earlier(
     return [evaluation for evaluation in found if evaluation is not None]
 
 
-def read_outcomes(
-    database: Database, evaluations: Sequence[Evaluation], *, units: bool = True
-) -> list[Outcome]:
-    """Return the outcomes of some evaluations, by evaluation, indicator, scope and view."""
+def read_outcomes(database: Database, evaluation: Evaluation) -> list[Outcome]:
+    """Return the outcomes of one evaluation, by indicator, scope and view."""
+    return _outcomes(database, OUTCOME.c.evaluation == evaluation.number)
+
+
+def read_history(database: Database, evaluations: Sequence[Evaluation]) -> list[Outcome]:
+    """Return the outcomes of some evaluations that later months rest on, oldest period first.
+
+    Those the contract judges in every view, and those of segments after exclusions.
+    """
     columns = OUTCOME.c
-    query = sa.select(OUTCOME).where(columns.evaluation.in_([one.number for one in evaluations]))
-    if not units:
-        query = query.where(columns.unit == "")
-    query = query.order_by(
-        columns.period, columns.indicator, columns.service, columns.segment, columns.unit, columns.view
+    rested_on = sa.and_(
+        columns.unit == "",
+        sa.or_(columns.segment == "", columns.view == View.AFTER_EXCLUSIONS.value),
     )
+    return _outcomes(database, columns.evaluation.in_([one.number for one in evaluations]) & rested_on)
+
+
+def _outcomes(database: Database, where: "sa.ColumnElement[bool]") -> list[Outcome]:
+    columns = OUTCOME.c
+    order = (columns.period, columns.indicator, columns.service, columns.segment, columns.unit, columns.view)
+    found = _mappings(database, sa.select(OUTCOME).where(where).order_by(*order))
+    return [rows.outcome_of(row) for row in found]
+
+
+def _mappings(database: Database, query: "sa.Select[Any]") -> list[dict[str, Any]]:
+    """Rows as plain dictionaries: thousands of them are read for one report."""
     with database.reading() as connection:
-        return [rows.outcome_of(row) for row in connection.execute(query).mappings()]
+        result = connection.execute(query)
+        names = tuple(result.keys())
+        return [dict(zip(names, row, strict=True)) for row in result]
 
 
 def read_period(
@@ -84,8 +101,8 @@ def read_period(
         contract=contract,
         period=month_called(evaluation.period, contract.contract.zone),
         evaluation=evaluation,
-        outcomes=tuple(read_outcomes(database, [evaluation])),
-        history=tuple(read_outcomes(database, [*earlier, evaluation], units=False)),
+        outcomes=tuple(read_outcomes(database, evaluation)),
+        history=tuple(read_history(database, [*earlier, evaluation])),
         credits=tuple(
             rows.credit_of(row) for row in _rows(database, SERVICE_CREDIT, number, "service", "view")
         ),
@@ -102,10 +119,9 @@ def read_period(
     )
 
 
-def _rows(database: Database, table: sa.Table, number: int, *order: str) -> Sequence[sa.RowMapping]:
+def _rows(database: Database, table: sa.Table, number: int, *order: str) -> list[dict[str, Any]]:
     query = sa.select(table).where(table.c.evaluation == number).order_by(*(table.c[name] for name in order))
-    with database.reading() as connection:
-        return connection.execute(query).mappings().all()
+    return _mappings(database, query)
 
 
 def _credit_history(database: Database, evaluations: Sequence[Evaluation]) -> list[MonthCredit]:
@@ -131,11 +147,10 @@ def _read_tickets(database: Database, number: int) -> list[TicketEvidence]:
         .where(table.c.evaluation == number, notable)
         .order_by(table.c.indicator, table.c.service, table.c.used.desc(), TICKET_KEYS.c.ticket)
     )
-    with database.reading() as connection:
-        return [_ticket_of(row) for row in connection.execute(query).mappings()]
+    return [_ticket_of(row) for row in _mappings(database, query)]
 
 
-def _ticket_of(row: sa.RowMapping) -> TicketEvidence:
+def _ticket_of(row: dict[str, Any]) -> TicketEvidence:
     same = {name for name in TicketEvidence.__dataclass_fields__ if name in row}
     columns: dict[str, Any] = {name: row[name] for name in same}
     columns |= {name: bool(row[name]) for name in ("in_working_days", "missed", "unknown")}

@@ -1,12 +1,11 @@
 """Rows of the results' tables, and back: one pair of functions for each kind of result."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
-import sqlalchemy as sa
 
 from evaluator.core.credits import Cap, ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
@@ -15,7 +14,7 @@ from evaluator.core.statements import Statement
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import ComparedStatement, Evaluation, SourceHealth
 
-Row = sa.RowMapping
+Row = Mapping[str, Any]
 MINOR_UNITS = 100
 _SEPARATOR = "\n"
 

@@ -39,6 +39,12 @@ def test_help_names_every_command_and_the_exit_codes() -> None:
     assert "4 nothing found" in " ".join(text.split())
 
 
+def test_every_command_and_exit_code_is_documented() -> None:
+    text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    assert all(f"| `{command}" in text for command in COMMANDS)
+    assert all(f"| {code} |" in text for code in range(5))
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0

@@ -1,5 +1,6 @@
 """The demonstration, for its first months; the whole of it is played from the wheel elsewhere."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,16 @@ def test_playing_again_goes_on_with_what_is_there_and_keeps_what_people_wrote(de
     assert (begun, shown.results.period.name) == (["2024-05"], "2024-05")
     assert last_intakes(demo) == before
     assert contract.read_text(encoding="utf-8").endswith("# a note\n")
+
+
+def test_an_outage_behind_a_result_is_explained(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outage = play(prepare(demo), {}, lambda _name: None, months=1).results.outages[0]
+    place = f"{outage.service}/{outage.unit}" if outage.unit else outage.service
+    subject = f"{place}@{format_instant(outage.starts_at)}"
+    assert main(["--watch", str(demo), "explain", subject]) == 0
+    text = capsys.readouterr().out
+    assert "What was seen" in text
+    assert outage.indicator in text
+    assert main(["--watch", str(demo), "explain", subject, "--json"]) == 0
+    [explained] = json.loads(capsys.readouterr().out)["outages"]
+    assert explained["starts_at"] == format_instant(outage.starts_at)

@@ -43,22 +43,24 @@ def figure_of(indicator: TicketIndicator) -> FigureOf:
 
 
 def share_figure(cases: pd.DataFrame) -> Figure:
-    """Return the share of known cases that are no miss; unknown ones could all miss, or none.
+    """Return the share of known cases that are no miss; unknown ones could all miss, or none."""
+    unknown = cases["unknown"].to_numpy(dtype=bool)
+    missed = cases["missed"].to_numpy(dtype=bool) & ~unknown
+    return share_of(len(cases), int(np.count_nonzero(unknown)), int(np.count_nonzero(missed)))
 
-    A case that has missed already is known, whatever else is unknown about it.
-    """
-    missed = cases["missed"].to_numpy(dtype=bool) & ~cases["unknown"].to_numpy(dtype=bool)
-    unknown = int(np.count_nonzero(cases["unknown"]))
-    known, misses = len(cases) - unknown, int(np.count_nonzero(missed))
+
+def share_of(cases: int, unknown: int, misses: int) -> Figure:
+    """Return the share of `cases` that are no miss, `unknown` of which could be either."""
+    known = cases - unknown
     return Figure(
         numerator=known - misses,
         denominator=known,
         sample_size=known,
         misses=misses,
         known=known,
-        expected=len(cases),
-        low=_part(known - misses, len(cases)),
-        high=_part(len(cases) - misses, len(cases)),
+        expected=cases,
+        low=_part(known - misses, cases),
+        high=_part(cases - misses, cases),
     )
 
 

@@ -60,11 +60,14 @@ def _measure_tickets(
         indicator=indicator.id, in_working_days=cases.in_working_days, left_out_by=""
     )
     make = figure_of(indicator)
+    as_measured = dict(figures_by_scope(indicator, cases.frame, make))
     for view, excluded in left_out.items():
         reasons = excluded.reasons(cases.frame["ticket_id"], indicator.id)
+        kept = (reasons == "").to_numpy()
         evidence["left_out_by"] = evidence["left_out_by"].where(evidence["left_out_by"] != "", reasons)
-        kept = cases.frame.loc[(reasons == "").to_numpy()]
-        for scope, figure in figures_by_scope(indicator, kept, make):
+        # Most indicators lose no ticket to any exclusion: their figures are the same in every view.
+        found = as_measured if kept.all() else dict(figures_by_scope(indicator, cases.frame.loc[kept], make))
+        for scope, figure in found.items():
             figures[scope, view] = None if silent and scope.is_whole else figure
     return Measured(indicator, figures, tickets=evidence)
 

@@ -41,7 +41,12 @@ def measure_monitoring(
         timeline = _timeline(indicator, subjects, book)
         hours = book.calendars.of_service(name)
         for view, excluded in left_out.items():
-            found = measure_availability(timeline, excluded.intervals, hours, window)
+            here = excluded.intervals.loc[(excluded.intervals["service"] == name).to_numpy()]
+            if view is not View.AS_MEASURED and here.empty:
+                same = {scope: figure for (scope, _), figure in figures.items() if scope.service == name}
+                figures.update({(scope, view): figure for scope, figure in same.items()})
+                continue
+            found = measure_availability(timeline, here, hours, window)
             by_scope = _figures(indicator, name, subjects, found.amounts)
             figures.update({(scope, view): figure for scope, figure in by_scope})
             if view is View.AS_MEASURED:

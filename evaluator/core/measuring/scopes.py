@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluator.contract.indicators import IndicatorTerms, Measured
-from evaluator.core.measuring.figures import FigureOf, share_figure
+from evaluator.core.measuring.figures import FigureOf, share_figure, share_of
 from evaluator.core.outcomes import Figure, Scope
 
 Flags = npt.NDArray[np.bool_]
@@ -38,5 +38,19 @@ def figures_by_scope(
 
 
 def _units(whole: Scope, rows: pd.DataFrame) -> Iterator[tuple[Scope, Figure]]:
-    for (segment, unit), part in rows.groupby(["segment", "unit"], observed=True):
-        yield Scope(whole.service, str(segment), str(unit)), share_figure(part)
+    """The share of each unit, counted over all of them at once."""
+    unknown = rows["unknown"].to_numpy(dtype=bool)
+    counted = pd.DataFrame(
+        {
+            "segment": rows["segment"],
+            "unit": rows["unit"],
+            "cases": 1,
+            "unknown": unknown.astype("int64"),
+            "misses": (rows["missed"].to_numpy(dtype=bool) & ~unknown).astype("int64"),
+        }
+    )
+    sums = counted.groupby(["segment", "unit"], observed=True, sort=True).sum()
+    for (segment, unit), cases, unknowns, misses in zip(
+        sums.index, sums["cases"].to_list(), sums["unknown"].to_list(), sums["misses"].to_list(), strict=True
+    ):
+        yield Scope(whole.service, str(segment), str(unit)), share_of(cases, unknowns, misses)

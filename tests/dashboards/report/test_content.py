@@ -205,6 +205,17 @@ def test_the_worst_segment_and_unit_stand_first(swedish: Report) -> None:
     assert (len(group.units), group.more_units) == (10, 4)
 
 
+def test_a_whole_that_meets_its_target_over_a_segment_that_does_not_comes_before_one_that_does() -> None:
+    found: list[Any] = []
+    for service, misses in (("T1", 2), ("T3", 30)):
+        found += in_both_views("K05", Verdict.MET, figure(95, 100), Scope(service))
+        verdict = Verdict.MISSED if misses > 10 else Verdict.MET
+        found += in_both_views("K05", verdict, figure(100 - misses, 100), Scope(service, "schools"))
+    groups = build_report(make_results(outcomes=tuple(found)), "sv").segments
+    assert [group.whole for group in groups] == ["95,0\xa0%", "95,0\xa0%"]
+    assert [group.anchor for group in groups] == ["segments-K05-T3", "segments-K05-T1"]
+
+
 def test_where_less_is_better_the_highest_is_the_worst() -> None:
     found = [*in_both_views("K03", Verdict.MET, figure(5, 100), Scope("T1"))]
     for segment, misses in (("schools", 2), ("districts", 6)):

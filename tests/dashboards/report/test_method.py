@@ -64,7 +64,7 @@ def test_no_notice_of_maintenance_asked_for_is_not_mentioned() -> None:
         ({}, "runs while it is being worked on and waiting for the supplier."),
         (
             {},
-            "Pauses while it is waiting for the user, waiting for the customer and waiting for a third party.",
+            "Pauses while it is waiting for the user, waiting for the customer and waiting for a third",
         ),
         ({}, "Stops when it becomes resolved and closed."),
         ({}, "A ticket that ends as cancelled is left out."),

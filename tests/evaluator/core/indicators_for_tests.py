@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from evaluator.contract.indicators import Availability, Count, IndicatorTerms
+from evaluator.contract.indicators import Availability, Count, IndicatorTerms, Share
 from evaluator.core.outcomes import Figure
 
 LABEL = {"sv": "nyckeltal", "en": "indicator"}
@@ -14,14 +14,29 @@ def higher_is_better(
     target: str, *lower_ends: str, points: Sequence[int] = (1, 2, 3, 4), **changes: Any
 ) -> IndicatorTerms:
     """An availability at least `target`; each band reaches down to its end, the last is open."""
-    tops = [target, *lower_ends]
+    kind = {"kind": "availability", "rules": "strict"}
+    return Availability.model_validate(_terms(target, lower_ends, points) | kind | changes)
+
+
+def share_of_tickets(target: str, *lower_ends: str, **changes: Any) -> IndicatorTerms:
+    """A share of tickets, which has single misses."""
+    kind = {
+        "kind": "share",
+        "tickets": {},
+        "that": [{"field": "solved_at_first_contact", "is_one_of": ["yes"]}],
+        "month_of": "opened",
+    }
+    return Share.model_validate(_terms(target, lower_ends, (1, 2, 3, 4)) | kind | changes)
+
+
+def _terms(target: str, lower_ends: Sequence[str], points: Sequence[int]) -> dict[str, Any]:
     bands: list[dict[str, Any]] = [
         {"from": bottom, "below": top, "points": number}
-        for top, bottom, number in zip(tops, lower_ends, points, strict=False)
+        for top, bottom, number in zip([target, *lower_ends], lower_ends, points, strict=False)
     ]
     if lower_ends:
         bands.append({"below": lower_ends[-1], "points": points[len(lower_ends)]})
-    terms: dict[str, Any] = {
+    return {
         "id": "K09",
         "label": LABEL,
         "services": ["T2"],
@@ -33,10 +48,7 @@ def higher_is_better(
         "empty_period": "not_assessable",
         "completeness_floor": "0.9",
         "consequence": "credit" if bands else "none",
-        "kind": "availability",
-        "rules": "strict",
     }
-    return Availability.model_validate(terms | changes)
 
 
 def number_of_misses() -> IndicatorTerms:

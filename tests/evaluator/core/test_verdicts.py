@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from evaluator.core.outcomes import Judgement, Verdict
 from evaluator.core.verdicts import judge, judge_value
-from tests.evaluator.core.indicators_for_tests import K09C, UK, higher_is_better, number_of_misses, share
+from tests.evaluator.core.indicators_for_tests import (
+    K09C,
+    UK,
+    higher_is_better,
+    number_of_misses,
+    share,
+    share_of_tickets,
+)
 
 MET = Judgement(Verdict.MET, 0)
 NOT_ASSESSABLE = Judgement(Verdict.NOT_ASSESSABLE, 0)
@@ -59,12 +66,12 @@ def test_cases_of_which_nothing_is_known_are_no_period_without_cases() -> None:
 
 @pytest.mark.parametrize(("misses", "points"), [(0, 0), (1, 1), (3, 3), (4, 4), (9, 4)])
 def test_a_sample_below_the_minimum_is_judged_by_its_misses(misses: int, points: int) -> None:
-    terms = higher_is_better("99 %", "98 %", minimum_sample=SMALL)
+    terms = share_of_tickets("99 %", "98 %", minimum_sample=SMALL)
     assert judge(share(19 - misses, 19), terms) == (MET if points == 0 else missed(points))
 
 
 def test_a_sample_of_the_minimum_is_judged_by_its_share() -> None:
-    terms = higher_is_better("99 %", "98 %", minimum_sample=SMALL)
+    terms = share_of_tickets("99 %", "98 %", minimum_sample=SMALL)
     assert judge(share(19, 20), terms) == missed(2)
 
 
@@ -74,7 +81,7 @@ def test_a_sample_below_the_minimum_may_be_not_assessable() -> None:
 
 
 def test_counting_misses_where_there_are_none_to_count_is_refused() -> None:
-    terms = higher_is_better("99 %", "98 %", minimum_sample=SMALL)
+    terms = share_of_tickets("99 %", "98 %", minimum_sample=SMALL)
     with pytest.raises(ValueError, match="no single misses"):
         judge(share(1, 2, misses=None), terms)
 
