@@ -123,9 +123,13 @@ def _known_at(database: Database, horizon: int, period: Period) -> int:
 
 def _reach(facts: Mapping[PeriodLength, Facts], period: Period, known_at: int) -> tuple[int, int]:
     """The first and last instant that calendars must cover."""
-    opened = [int(one.tickets["opened_at"].min()) for one in facts.values() if len(one.tickets) > 0]
-    changed = [int(one.changes["at"].max()) for one in facts.values() if len(one.changes) > 0]
-    return min([period.starts_at, *opened]), max([period.ends_at, known_at, *changed])
+    instants = [
+        (one.tickets["opened_at"], one.changes["at"], one.maintenance["announced_at"].dropna())
+        for one in facts.values()
+    ]
+    spans = [(int(found.min()), int(found.max())) for one in instants for found in one if len(found) > 0]
+    first = min([period.starts_at, *(start for start, _ in spans)])
+    return first, max([period.ends_at, known_at, *(end for _, end in spans)])
 
 
 def _calendars_used(contract: Contract, calendars: Calendars) -> tuple[CalendarUsed, ...]:

@@ -20,15 +20,17 @@ def read_facts_of(
     says the month, tickets that opened so much earlier too.
     """
     window = (period.starts_at, period.ends_at)
+    # How long an outage lasts and whether it is over is only known from what came after the period.
+    seen = (period.starts_at, max(period.ends_at, known_at))
     tickets, changes = read_tickets(
         database, horizon, (period.starts_at - due_reach(contract), period.ends_at)
     )
     return Facts(
         tickets=tickets,
         changes=changes,
-        states=read_service_states(database, horizon, window),
-        observed=read_lasting(database, FactKind.OBSERVED, horizon, window),
-        maintenance=read_lasting(database, FactKind.MAINTENANCE, horizon, window),
+        states=read_service_states(database, horizon, seen),
+        observed=read_lasting(database, FactKind.OBSERVED, horizon, seen),
+        maintenance=read_lasting(database, FactKind.MAINTENANCE, horizon, seen),
         measurements=read_lasting(database, FactKind.MEASUREMENT, horizon, window),
         statements=read_lasting(database, FactKind.STATEMENT, horizon, window),
         known_at=known_at,

@@ -153,8 +153,7 @@ def _undecided(context: Context) -> str:
 
 
 def _label(context: Context, outcome: Outcome) -> str:
-    indicator = context.indicators.get(outcome.indicator)
-    label = outcome.indicator if indicator is None else indicator.label.in_language(context.wording.language)
+    label = context.indicators[outcome.indicator].label.in_language(context.wording.language)
     return f"{label} ({outcome.indicator})"
 
 

@@ -60,19 +60,21 @@ class Context:
         return self.service_labels.get(name, name)
 
     def whole_outcomes(self) -> list[Outcome]:
-        """Return the outcomes the contract judges, after agreed exclusions, in the contract's order."""
+        """Return the outcomes the contract judges, after agreed exclusions, in the contract's order.
+
+        Those of an indicator that is not in this version of the contract are left out.
+        """
         order = {name: position for position, name in enumerate(self.indicators)}
         services = {name: position for position, name in enumerate(self.service_labels)}
         found = [
             outcome
             for outcome in self.results.outcomes
-            if outcome.scope.is_whole and outcome.view is View.AFTER_EXCLUSIONS
+            if outcome.scope.is_whole
+            and outcome.view is View.AFTER_EXCLUSIONS
+            and outcome.indicator in self.indicators
         ]
         last = len(services)
-        return sorted(
-            found,
-            key=lambda one: (order.get(one.indicator, len(order)), services.get(one.scope.service, last)),
-        )
+        return sorted(found, key=lambda one: (order[one.indicator], services.get(one.scope.service, last)))
 
     def is_too_few(self, outcome: Outcome) -> bool:
         """Return whether a part of the whole rests on too few cases to be printed (design rule 11).

@@ -80,8 +80,7 @@ class EvidenceIndex:
 def build_evidence(context: Context) -> tuple[EvidenceGroup, ...]:
     """Return a group for each judged figure, those missed first."""
     index = _index(context)
-    outcomes = [one for one in context.whole_outcomes() if one.indicator in context.indicators]
-    outcomes.sort(key=lambda one: one.verdict is not Verdict.MISSED)
+    outcomes = sorted(context.whole_outcomes(), key=lambda one: one.verdict is not Verdict.MISSED)
     return tuple(_group(context, outcome, index) for outcome in outcomes)
 
 

@@ -61,7 +61,6 @@ def build_verdicts(context: Context) -> tuple[VerdictRow, ...]:
     return tuple(
         _row(context, outcome, context.indicators[outcome.indicator], history)
         for outcome in context.whole_outcomes()
-        if outcome.indicator in context.indicators
     )
 
 

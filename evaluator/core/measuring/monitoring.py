@@ -31,11 +31,11 @@ def measure_monitoring(
     """Return the figures of a monitored indicator by scope and view, and the outages behind them."""
     figures: Figures = {}
     outages: list[pd.DataFrame] = []
-    window = Window(period.starts_at, min(period.ends_at, book.facts.known_at), _months(period))
+    window = Window(period.starts_at, period.ends_at, _months(period))
     for name in indicator.services:
         service = book.contract.service(name)
         subjects = find_subjects(indicator, service, book.contract, book.facts)
-        if subjects.empty or window.ends_at <= window.starts_at:
+        if subjects.empty or book.facts.known_at <= window.starts_at:
             figures.update({(Scope(name), view): None for view in left_out})
             continue
         timeline = _timeline(indicator, subjects, book)

@@ -414,6 +414,8 @@ def test_the_decision_clock_comes_before_the_answer_and_the_verdicts() -> None:
 
 
 def test_an_outcome_of_an_indicator_no_longer_in_the_contract_is_left_out() -> None:
-    results: PeriodResults = make_results(outcomes=(outcome("GONE", Verdict.MET, figure(1, 1), OPERATION),))
+    results: PeriodResults = make_results(
+        outcomes=tuple(in_both_views("GONE", Verdict.MISSED, figure(1, 2), OPERATION))
+    )
     report = build_report(results, "en")
     assert (report.verdicts, report.evidence) == ((), ())
