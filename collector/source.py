@@ -53,7 +53,7 @@ class Source(Protocol):
 
     @property
     def system(self) -> str:
-        """The name that identifies tickets: feeds of one ticket system share it; by default the source's name."""
+        """The name that identifies tickets, shared by feeds of one ticket system; by default the name."""
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """Yield raw pages after `cursor` (None: from the start); touches no database.

@@ -69,7 +69,8 @@ class Watch:
         """
         secret = self.settings.pseudonym_key(environment) if source.mapping.persons else None
         files = find_files(self.folder, source.entry.files)
-        return open_source(source.name, files, source.mapping, secret, source.entry.system)
+        root = self.folder.absolute()
+        return open_source(source.name, files, source.mapping, secret, source.entry.system, root)
 
     def open_store(self, environment: Mapping[str, str]) -> Database:
         """Return the store; raises SupplierwatchError where the variable of its password is not set."""

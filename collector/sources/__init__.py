@@ -33,10 +33,12 @@ def open_source(
     mapping: CommonMapping,
     secret: bytes | None = None,
     system: str | None = None,
+    root: Path | None = None,
 ) -> FileSource:
     """Return the source that reads `files` (in this order) under `mapping`.
 
-    `secret` keys the hashes that stand for people, `system` identifies tickets (by default `name`).
+    `secret` keys the hashes that stand for people, `system` identifies tickets (by default `name`), and
+    files below `root` are known by their path from there.
     Raises ProblemsFound where the mapping keeps persons and there is no secret.
     """
-    return SOURCES[getattr(mapping, "type")](name, files, mapping, secret, system)  # noqa: B009 - the union's tag
+    return SOURCES[getattr(mapping, "type")](name, files, mapping, secret, system, root)  # noqa: B009 - the union's tag

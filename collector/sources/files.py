@@ -22,7 +22,8 @@ from collector.sources.inspection import inspect_times, needs_inspection
 class FileSource(ABC):
     """A source whose facts come in files; each kind of mapping says what their rows mean.
 
-    `secret` is the key of the hashes that stand for people; a mapping that keeps persons needs one.
+    `secret` is the key of the hashes that stand for people; a mapping that keeps persons needs one. Files
+    below `root` are remembered by their path from there, so that a folder that moves is not read again.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class FileSource(ABC):
         mapping: CommonMapping,
         secret: bytes | None = None,
         system: str | None = None,
+        root: Path | None = None,
         page_rows: int = PAGE_ROWS,
     ) -> None:
         if mapping.persons and not secret:
@@ -41,6 +43,7 @@ class FileSource(ABC):
         self._files = tuple(files)
         self._mapping = mapping
         self._secret = secret
+        self._root = root
         self._page_rows = page_rows
 
     @property
@@ -62,14 +65,14 @@ class FileSource(ABC):
 
         Raises SourceUnreadable for a file that cannot be read, ProblemsFound for one the mapping misreads.
         """
-        hashes = {path.as_posix(): file_hash(path) for path in self._files}
+        hashes = {self._origin(path): file_hash(path) for path in self._files}
         position = read_cursor(cursor, mapping_hash(self._mapping))
         if self._mapping.full_delivery:
             yield from self._fetch_delivery(position, hashes)
             return
         position = position.only(hashes)
         for path in self._files:
-            if position.finished.get(path.as_posix()) == hashes[path.as_posix()]:
+            if position.finished.get(self._origin(path)) == hashes[self._origin(path)]:
                 continue
             for page, reached in self._file_pages(path, position):
                 position = reached
@@ -97,7 +100,7 @@ class FileSource(ABC):
         """Yield the pages of one file that are still to be read, each with the cursor after it."""
         file = self._checked(path)
         warnings = self._inspect(file)
-        name = path.as_posix()
+        name = self._origin(path)
         read = position.rows_read(name, file.content_hash)
         pages = self._prepared(in_pages(self._frames(file), self._page_rows))
         count = 0
@@ -118,12 +121,17 @@ class FileSource(ABC):
         self, file: CheckedFile, rows: pd.DataFrame, reached: FileCursor, warnings: tuple[Problem, ...]
     ) -> Page:
         return Page(
-            file.path.as_posix(),
+            self._origin(file.path),
             self._pseudonymous(rows),
             reached.to_text(),
             file.content_hash,
             warnings=warnings,
         )
+
+    def _origin(self, path: Path) -> str:
+        if self._root is not None and path.is_relative_to(self._root):
+            return path.relative_to(self._root).as_posix()
+        return path.as_posix()
 
     def _checked(self, path: Path) -> CheckedFile:
         return check_file(path, self._mapping.encoding)

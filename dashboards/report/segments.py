@@ -12,6 +12,7 @@ from dashboards.report.verdicts import (
     badge,
     difference_text,
     evidence_anchor,
+    is_judged_by_misses,
     value_text,
     verdict_anchor,
 )
@@ -32,6 +33,7 @@ class PartRow:
     after: str
     difference: str
     cases: str
+    remark: str
     verdict: Badge | None
 
 
@@ -151,7 +153,7 @@ def _row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartRow:
         few = words.text("too few")
         smallest = words.number(context.contract.reporting.smallest_group)
         cases = words.text("fewer than {number}", number=smallest)
-        return PartRow(label, segment, few, few, "", cases, None)
+        return PartRow(label, segment, few, few, "", cases, "", None)
     return PartRow(
         label=label,
         segment=segment,
@@ -159,5 +161,8 @@ def _row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartRow:
         after=value_text(indicator, after, words),
         difference=difference_text(indicator, measured, after, words),
         cases="" if after.figure is None else words.number(after.figure.sample_size),
+        remark=words.text("few cases: judged by the number missed")
+        if after.figure is not None and is_judged_by_misses(indicator, after.figure)
+        else "",
         verdict=badge(after.verdict, words),
     )

@@ -9,7 +9,7 @@ from dashboards.report.history import HistoryIndex, build_sparkline, index_histo
 from dashboards.report.values import describe_target, format_difference, format_value
 from dashboards.wording import Wording
 from dashboards.wording.terms import VERDICT_SYMBOLS, verdict_word
-from evaluator.contract.indicators import AnyIndicator
+from evaluator.contract.indicators import AnyIndicator, BelowMinimum
 from evaluator.core.outcomes import Figure, Outcome, Verdict, View
 
 
@@ -137,9 +137,21 @@ def _basis(indicator: AnyIndicator, outcome: Outcome, words: Wording) -> tuple[s
     lines = [words.plural("{n} case", "{n} cases", figure.sample_size)]
     if figure.misses is not None:
         lines[0] += ", " + words.plural("{n} missed", "{n} missed", figure.misses)
+    if is_judged_by_misses(indicator, figure):
+        lines.append(words.text("few cases: judged by the number missed"))
     if outcome.confidence is not None:
         lines.append(_confidence(indicator, outcome.confidence, words))
     return (*lines, *_completeness(indicator, figure, words))
+
+
+def is_judged_by_misses(indicator: AnyIndicator, figure: Figure) -> bool:
+    """Return whether the sample is so small that the contract counts misses, whatever the share is."""
+    minimum = indicator.minimum_sample
+    return (
+        minimum is not None
+        and minimum.below is BelowMinimum.COUNT_MISSES
+        and 0 < figure.sample_size < minimum.size
+    )
 
 
 def _confidence(indicator: AnyIndicator, interval: tuple[float, float], words: Wording) -> str:

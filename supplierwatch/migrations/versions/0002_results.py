@@ -20,13 +20,15 @@ CONTENT = {
         "high_denominator? verdict= points repeated! points_after_repeat confidence_low~ confidence_high~"
     ),
     "service_credit": (
-        "evaluation service= view= points monthly_fee_minor raw_share= share= capped_by= amount_minor currency="
+        "evaluation service= view= points monthly_fee_minor raw_share= share= capped_by= amount_minor "
+        "currency="
     ),
     "score": "evaluation low= high= band_low= band_high= held_down_by=",
     "area_score": "evaluation area= position weight value=? low= high= cases",
     "ticket_evidence": (
         "evaluation indicator= ticket_id service= unit= segment= priority= opened_at ended_at? used "
-        "limit_amount? in_working_days missed unknown waiting_user waiting_customer waiting_third left_out_by="
+        "limit_amount? in_working_days missed unknown waiting_user waiting_customer waiting_third "
+        "left_out_by="
     ),
     "outage_evidence": (
         "evaluation indicator= service= unit= segment= starts_at ends_at? state= counted planned "

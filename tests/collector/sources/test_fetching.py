@@ -53,6 +53,20 @@ def test_a_source_has_a_name_and_the_system_that_identifies_its_tickets(tmp_path
     assert open_source("feed", [], mapping, system="servicenow").system == "servicenow"
 
 
+def test_files_below_the_root_are_known_by_their_path_from_there_so_that_a_moved_folder_is_not_read_again(
+    tmp_path: Path,
+) -> None:
+    mapping = read_mapping({key: value for key, value in EVENT_LOG.items() if key != "persons"})
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+    first = delivered(here, HEADER + event("A"))
+    (page,) = open_source("tickets", [first], mapping, root=here).fetch(None)
+    assert page.origin == first.name
+    moved = delivered(there, HEADER + event("A"))
+    assert list(open_source("tickets", [moved], mapping, root=there).fetch(page.cursor)) == []
+
+
 def test_only_mapped_columns_leave_a_source(tmp_path: Path) -> None:
     (page,) = source(delivered(tmp_path, HEADER + event("A"))).fetch(None)
     assert "owner" not in page.rows

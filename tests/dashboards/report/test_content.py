@@ -170,6 +170,20 @@ def test_the_basis_tells_sample_confidence_and_completeness(english: Report) -> 
     assert operation.basis == ("3 cases", "facts 98.0% complete", "lies between 97.50% and 99.60%")
 
 
+def test_a_sample_so_small_that_misses_are_counted_says_so() -> None:
+    # 11 of 12 are 91.7 %, above the target of 90 %, yet with fewer than 20 cases one miss is one point
+    small = figure(11, 12, misses=1)
+    results = make_results(
+        outcomes=(
+            *in_both_views("K05", Verdict.MISSED, small, OPERATION),
+            *in_both_views("K05", Verdict.MISSED, small, Scope("T3", "schools")),
+        )
+    )
+    report = build_report(results, "sv")
+    assert report.verdicts[0].basis[:2] == ("12 fall, 1 missat", "få fall: bedöms efter antalet missade")
+    assert report.segments[0].segments[0].remark == "få fall: bedöms efter antalet missade"
+
+
 def test_nothing_unknown_is_shown_as_zero_or_hundred(swedish: Report) -> None:
     assert verdict_of(swedish, "K10", "Server- och applikationsdrift").after == "inga fall"
     assert verdict_of(swedish, "K13", "Servicedesk").after == "ej mätt"
