@@ -1,0 +1,99 @@
+"""Business time of a million tickets: `ServiceHours.elapsed` against the memory limit and peers."""
+
+import numpy as np
+
+from bench.inputs import DESK, ZONE, Spans, desk_hours, holidays, spans
+from bench.peers import DuckTables, bizdurr_of, business_duration_of, installed, interpolated
+from bench.scale import Scale
+from bench.tables import contest
+from bench.timing import Contender, interleave
+from tests.evaluator.core.reference import open_seconds
+
+TICKETS, TICKETS_OF_BIZDURR, TICKETS_OF_BUSINESS_DURATION = 1_000_000, 10_000, 3_000
+ORACLE_TICKETS = 200
+_ORACLE_LONGEST = 30 * 86_400
+
+
+def run(scale: Scale) -> str:
+    """Return the report of this benchmark."""
+    span = spans(scale.of(TICKETS))
+    remarks = [f"Equal to a walk along the wall clock on {_check_against_oracle(span)} tickets."]
+    contenders = _array_ways(span)
+    for found in (_duckdb(span), _bizdurr(span, scale), _business_duration(span, scale)):
+        if isinstance(found, Contender):
+            contenders.append(found)
+        else:
+            remarks.append(found)
+    timed = interleave(contenders, scale.rounds)
+    return "\n\n".join(["### Business time", contest(timed), " ".join(remarks)])
+
+
+def _check_against_oracle(span: Spans) -> int:
+    short = np.flatnonzero(span.resolved - span.opened < _ORACLE_LONGEST)[:ORACLE_TICKETS]
+    fast = desk_hours().elapsed(span.opened[short], span.resolved[short])
+    shut = frozenset(holidays())
+    pairs = zip(span.opened[short].tolist(), span.resolved[short].tolist(), strict=True)
+    slow = [open_seconds(start, end, DESK, shut, ZONE) for start, end in pairs]
+    require_equal("ServiceHours.elapsed and the oracle", fast, np.array(slow))
+    return short.size
+
+
+def _array_ways(span: Spans) -> list[Contender]:
+    hours, size = desk_hours(), span.opened.size
+    before = interpolated(hours)
+    ours = hours.elapsed(span.opened, span.resolved)
+    require_equal("np.interp", before(span.resolved) - before(span.opened), ours)
+    return [
+        Contender("**ServiceHours.elapsed**", lambda: hours.elapsed(span.opened, span.resolved), size),
+        Contender("memory limit", lambda: span.resolved - span.opened, size, "out = b - a"),
+        Contender("np.interp twice", lambda: before(span.resolved) - before(span.opened), size),
+    ]
+
+
+def _duckdb(span: Spans) -> Contender | str:
+    duckdb = installed("duckdb")
+    if duckdb is None:
+        return "DuckDB is not installed: skipped."
+    import pandas as pd
+
+    tables = DuckTables(duckdb, desk_hours())
+    size = span.opened.size
+    tables.load("tickets", pd.DataFrame({"ticket": np.arange(size), "a": span.opened, "b": span.resolved}))
+    require_equal("DuckDB", tables.elapsed(), desk_hours().elapsed(span.opened, span.resolved))
+    return Contender("DuckDB ASOF join twice", tables.total_elapsed, size, "2 threads, answers only summed")
+
+
+def _bizdurr(span: Spans, scale: Scale) -> Contender | str:
+    module = installed("bizdurr")
+    if module is None:
+        return "bizdurr is not installed: skipped."
+    few = _first(span, scale.of(TICKETS_OF_BIZDURR))
+    work = bizdurr_of(module, few)
+    return Contender("bizdurr", work, few.opened.size, _differences(few, work()))
+
+
+def _business_duration(span: Spans, scale: Scale) -> Contender | str:
+    module = installed("business_duration")
+    if module is None:
+        return "business-duration is not installed: skipped."
+    few = _first(span, scale.of(TICKETS_OF_BUSINESS_DURATION))
+    work = business_duration_of(module, few)
+    return Contender("business-duration", work, few.opened.size, _differences(few, work()))
+
+
+def _first(span: Spans, count: int) -> Spans:
+    return Spans(span.opened[:count], span.resolved[:count])
+
+
+def _differences(span: Spans, answers: list[float]) -> str:
+    """Peers may be wrong: how many of their answers differ is part of the table."""
+    ours = desk_hours().elapsed(span.opened, span.resolved)
+    wrong = int(np.count_nonzero(np.rint(np.array(answers, dtype=np.float64)) != ours))
+    return "all answers equal ours" if wrong == 0 else f"{wrong} of {len(answers):,} answers differ"
+
+
+def require_equal(what: str, found: np.ndarray, expected: np.ndarray) -> None:
+    """Raise AssertionError where answers differ: nothing is timed that is not the same work."""
+    if not np.array_equal(found, expected):
+        count = int(np.count_nonzero(found != expected)) if found.shape == expected.shape else "all"
+        raise AssertionError(f"{what}: {count} answers differ")

@@ -1,0 +1,120 @@
+"""Generated inputs with a fixed seed: a Swedish service desk's hours, tickets and their pauses."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from collector.records import TicketState
+from evaluator.contract.clocks import ClockTerms
+from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
+from evaluator.core.calendars import holiday_numbers
+from evaluator.core.hours import ServiceHours, compile_hours
+from evaluator.core.working_days import WorkingDays, compile_working_days
+
+SEED = 20_261_122
+ZONE = ZoneInfo("Europe/Stockholm")
+HOLIDAYS = HolidayTerms(country="SE", eves=())
+DESK = ServiceHoursTerms.model_validate(
+    {
+        "label": {"sv": "kundtjänst", "en": "service desk"},
+        "holidays": "se",
+        "openings": [{"days": ["mon", "tue", "wed", "thu", "fri"], "opens": "07:00", "closes": "18:00"}],
+    }
+)
+FIRST_DAY, LAST_OPENING, END_DAY = date(2023, 1, 1), date(2026, 1, 1), date(2027, 1, 1)
+RESOLUTION = ClockTerms.model_validate(
+    {
+        "label": {"sv": "lösningstid", "en": "resolution time"},
+        "runs_in": ["active"],
+        "stops_in": ["resolved", "closed"],
+        "cancels_in": ["cancelled"],
+        "hours": "service",
+        "reopening": {"rule": "continue", "within_working_days": 10},
+    }
+)
+STATES = (
+    TicketState.WAITING_USER,
+    TicketState.ACTIVE,
+    TicketState.WAITING_THIRD,
+    TicketState.ACTIVE,
+    TicketState.RESOLVED,
+)
+SIGNS = (1, -1, 1, -1, 1)
+"""What the open seconds before each change add to the time used; those before the opening are taken away."""
+
+_A_DAY = 86_400
+_LONGEST = 200 * _A_DAY
+
+Instants = npt.NDArray[np.int64]
+
+
+@cache
+def desk_hours() -> ServiceHours:
+    return compile_hours(DESK, HOLIDAYS, ZONE, FIRST_DAY, END_DAY)
+
+
+@cache
+def desk_days() -> WorkingDays:
+    return compile_working_days(DESK, HOLIDAYS, ZONE, FIRST_DAY, END_DAY)
+
+
+@cache
+def holidays() -> tuple[date, ...]:
+    epoch = date(1970, 1, 1).toordinal()
+    return tuple(date.fromordinal(epoch + int(day)) for day in holiday_numbers(HOLIDAYS, FIRST_DAY, END_DAY))
+
+
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """When tickets opened and were resolved."""
+
+    opened: Instants
+    resolved: Instants
+
+
+def spans(tickets: int) -> Spans:
+    """Openings uniform over three years, lognormal lengths with a median of a day, whole seconds."""
+    chance = np.random.default_rng(SEED)
+    starts_at = desk_hours().starts_at
+    opened = starts_at + chance.integers(0, (LAST_OPENING - FIRST_DAY).days * _A_DAY, tickets)
+    lengths = np.exp(chance.normal(np.log(_A_DAY), 1.48, tickets))
+    return Spans(opened, opened + 1 + np.minimum(lengths, _LONGEST).astype(np.int64))
+
+
+@dataclass(frozen=True, eq=False)
+class Pauses:
+    """Tickets with five changes of status each: two pauses and the resolution, as the frames of facts."""
+
+    tickets: pd.DataFrame
+    changes: pd.DataFrame
+
+    @property
+    def signs(self) -> npt.NDArray[np.int8]:
+        return np.tile(np.array(SIGNS, dtype=np.int8), len(self.tickets))
+
+
+def pauses(tickets: int) -> Pauses:
+    span = spans(tickets)
+    chance = np.random.default_rng(SEED + 1)
+    parts = np.sort(chance.random((tickets, len(STATES) - 1)), axis=1)
+    lengths = (span.resolved - span.opened)[:, np.newaxis]
+    at = np.concatenate(
+        [span.opened[:, np.newaxis] + (parts * lengths).astype(np.int64), span.resolved[:, np.newaxis]], axis=1
+    )
+    ids = np.arange(tickets)
+    return Pauses(
+        pd.DataFrame({"ticket_id": ids, "opened_at": span.opened}),
+        pd.DataFrame(
+            {
+                "ticket_id": np.repeat(ids, len(STATES)),
+                "at": at.ravel(),
+                "sequence": np.tile(np.arange(len(STATES)), tickets),
+                "state": pd.Series(np.tile([int(state) for state in STATES], tickets), dtype="Int64"),
+            }
+        ),
+    )
