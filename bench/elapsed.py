@@ -1,6 +1,8 @@
 """Business time of a million tickets: `ServiceHours.elapsed` against the memory limit and peers."""
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from bench.inputs import DESK, ZONE, Spans, desk_hours, holidays, spans
 from bench.peers import DuckTables, bizdurr_of, business_duration_of, installed, interpolated
@@ -54,8 +56,6 @@ def _duckdb(span: Spans) -> Contender | str:
     duckdb = installed("duckdb")
     if duckdb is None:
         return "DuckDB is not installed: skipped."
-    import pandas as pd
-
     tables = DuckTables(duckdb, desk_hours())
     size = span.opened.size
     tables.load("tickets", pd.DataFrame({"ticket": np.arange(size), "a": span.opened, "b": span.resolved}))
@@ -92,7 +92,7 @@ def _differences(span: Spans, answers: list[float]) -> str:
     return "all answers equal ours" if wrong == 0 else f"{wrong} of {len(answers):,} answers differ"
 
 
-def require_equal(what: str, found: np.ndarray, expected: np.ndarray) -> None:
+def require_equal(what: str, found: npt.NDArray[np.int64], expected: npt.NDArray[np.int64]) -> None:
     """Raise AssertionError where answers differ: nothing is timed that is not the same work."""
     if not np.array_equal(found, expected):
         count = int(np.count_nonzero(found != expected)) if found.shape == expected.shape else "all"

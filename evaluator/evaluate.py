@@ -9,11 +9,12 @@ import numpy as np
 
 from collector.errors import NothingFound
 from collector.identifiers import canonical_json, content_hash
+from collector.instants import to_datetime
 from collector.store.database import Database
 from collector.store.health import read_source_health
 from collector.store.horizon import read_committed_at
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusion
+from evaluator.contract.exclusions import Exclusion, as_known_on
 from evaluator.contract.indicators import PeriodLength
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.core.contract_calendars import Calendars, compile_calendars
@@ -21,7 +22,7 @@ from evaluator.core.evaluation import evaluate_month, periods_of
 from evaluator.core.facts import Facts
 from evaluator.core.hours import ServiceHours
 from evaluator.core.periods import Period, month
-from evaluator.exclude import read_left_out
+from evaluator.exclude import find_concerned, read_left_out
 from evaluator.read_facts import read_facts_of
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import Evaluation, PeriodResults, SourceHealth
@@ -39,11 +40,13 @@ def evaluate_period(
     horizon: int,
     now: int,
     progress: Progress | None = None,
+    as_of: int | None = None,
 ) -> PeriodResults:
     """Evaluate the month `period_name` on the facts up to `horizon`, publish it, and return the results.
 
-    `now` is only noted as the time of evaluation: every figure follows from contract, exclusions, horizon
-    and program. Raises NothingFound for a month before the contract or before any fact was stored.
+    Exclusions count as they stood at `as_of` (None: `now`); else `now` is only noted as the time of the
+    evaluation: every figure follows from contract, exclusions, horizon and program. Raises NothingFound
+    for a month before the contract or before any fact was stored.
     """
     tell = progress if progress is not None else _say_nothing
     version_in_force, period = _in_force(versions, period_name)
@@ -57,14 +60,15 @@ def evaluate_period(
     earlier = read_earlier(database, period_name, horizon)
     tell("measure and judge")
     calendars = compile_calendars(contract, *_reach(facts, period, known_at))
-    left_out = read_left_out(database, exclusions)
+    decided = as_known_on(exclusions, _day(now if as_of is None else as_of, contract))
+    left_out = read_left_out(database, decided)
     history = read_history(database, earlier)
     results = evaluate_month(contract, facts, calendars, left_out, history, period)
     tell("publish")
     provenance = Provenance(
         period=period_name,
         contract_version=version_in_force.content_hash,
-        exclusions_version=exclusions_hash(exclusions),
+        exclusions_version=exclusions_hash(decided),
         horizon=horizon,
         known_at=known_at,
         program_version=version("supplierwatch"),
@@ -73,14 +77,13 @@ def evaluate_period(
         earlier=tuple(one.number for one in earlier),
         calendars=_calendars_used(contract, calendars),
         health=_health(database, horizon, known_at),
+        exclusions=find_concerned(database, decided, results.tickets, period),
     )
     evaluation = save_results(database, provenance, results)
-    return read_period(database, contract, exclusions, evaluation)
+    return read_period(database, contract, evaluation)
 
 
-def read_results(
-    database: Database, versions: ContractVersions, exclusions: Sequence[Exclusion], period_name: str
-) -> PeriodResults:
+def read_results(database: Database, versions: ContractVersions, period_name: str) -> PeriodResults:
     """Return the results last published for the month; raises NothingFound where there are none."""
     evaluation = read_latest(database, period_name)
     if evaluation is None:
@@ -88,7 +91,7 @@ def read_results(
             f"{period_name} has not been evaluated; run: supplierwatch evaluate --period {period_name}"
         )
     contract_version = _version_of(versions, evaluation)
-    return read_period(database, contract_version.contract, exclusions, evaluation)
+    return read_period(database, contract_version.contract, evaluation)
 
 
 def exclusions_hash(exclusions: Sequence[Exclusion]) -> str:
@@ -130,6 +133,10 @@ def _reach(facts: Mapping[PeriodLength, Facts], period: Period, known_at: int) -
     spans = [(int(found.min()), int(found.max())) for one in instants for found in one if len(found) > 0]
     first = min([period.starts_at, *(start for start, _ in spans)])
     return first, max([period.ends_at, known_at, *(end for _, end in spans)])
+
+
+def _day(instant: int, contract: Contract) -> date:
+    return to_datetime(instant).astimezone(contract.contract.zone).date()
 
 
 def _calendars_used(contract: Contract, calendars: Calendars) -> tuple[CalendarUsed, ...]:

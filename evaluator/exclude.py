@@ -8,8 +8,9 @@ from collector.instants import from_datetime
 from collector.store.database import Database
 from collector.store.read import find_ticket
 from evaluator.contract.exclusions import Decision, Exclusion
-from evaluator.core.facts import ExcludedTickets, LeftOut
+from evaluator.core.facts import ExcludedTickets, ExcludedTime, LeftOut
 from evaluator.core.outcomes import View
+from evaluator.core.periods import Period
 
 UNDECIDED = (Decision.PENDING, Decision.DISPUTED)
 
@@ -30,6 +31,23 @@ def read_left_out(database: Database, exclusions: Iterable[Exclusion]) -> dict[V
     return views
 
 
+def find_concerned(
+    database: Database, exclusions: Iterable[Exclusion], cases: pd.DataFrame, period: Period
+) -> tuple[Exclusion, ...]:
+    """Return the exclusions about time in `period`, or about a ticket among the `cases` measured in it."""
+    measured = set() if cases.empty else set(cases["ticket_id"].unique().tolist())
+    return tuple(one for one in exclusions if _concerns(database, one, measured, period))
+
+
+def _concerns(database: Database, exclusion: Exclusion, measured: set[int], period: Period) -> bool:
+    if exclusion.interval is not None:
+        starts, ends = from_datetime(exclusion.interval.starts_at), from_datetime(exclusion.interval.ends_at)
+        return starts < period.ends_at and ends > period.starts_at
+    return any(
+        found.ticket_id in measured for key in exclusion.tickets for found in find_ticket(database, key)
+    )
+
+
 def _left_out(database: Database, exclusions: list[Exclusion]) -> LeftOut:
     tickets = tuple(
         ExcludedTickets(
@@ -42,18 +60,16 @@ def _left_out(database: Database, exclusions: list[Exclusion]) -> LeftOut:
         for one in exclusions
         if one.tickets
     )
-    intervals = [
-        {
-            "exclusion": one.id,
-            "service": one.interval.service,
-            "unit": "" if one.interval.unit is None else one.interval.unit,
-            "starts_at": from_datetime(one.interval.starts_at),
-            "ends_at": from_datetime(one.interval.ends_at),
-        }
+    times = tuple(
+        ExcludedTime(
+            exclusion=one.id,
+            service=one.interval.service,
+            unit="" if one.interval.unit is None else one.interval.unit,
+            starts_at=from_datetime(one.interval.starts_at),
+            ends_at=from_datetime(one.interval.ends_at),
+            indicators=frozenset(one.indicators),
+        )
         for one in exclusions
         if one.interval is not None
-    ]
-    frame = LeftOut().intervals
-    if intervals:
-        frame = pd.DataFrame(intervals).astype(frame.dtypes.to_dict())
-    return LeftOut(tickets, frame)
+    )
+    return LeftOut(tickets, times)

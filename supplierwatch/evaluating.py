@@ -23,9 +23,11 @@ def evaluate_watch(
     Raises NothingFound for a period before the contract, or of which nothing was known then.
     """
     horizon = read_horizon(database, as_of)
-    return evaluate_period(database, watch.versions, watch.exclusions, period.name, horizon, now, progress)
+    return evaluate_period(
+        database, watch.versions, watch.exclusions, period.name, horizon, now, progress, as_of
+    )
 
 
 def read_watch_results(watch: Watch, database: Database, period: Period) -> PeriodResults:
     """Return the results last published for `period`; raises NothingFound where there are none."""
-    return read_results(database, watch.versions, watch.exclusions, period.name)
+    return read_results(database, watch.versions, period.name)

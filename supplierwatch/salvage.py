@@ -22,7 +22,7 @@ Held = dict[str | int, Any]
 def find_misfits_of_parts(content: Any, source_names: list[str] | None) -> list[Finding]:
     """Return misfits among the parts of a contract's `content` that hold, positions as in the file.
 
-    Nothing is said of a name that is defined in a part that does not hold, nor of the scorecard.
+    Nothing is said of a name that is defined in a part that does not hold, nor of the scorecard and of fees.
     """
     if not isinstance(content, dict):
         return []
@@ -35,6 +35,7 @@ def find_misfits_of_parts(content: Any, source_names: list[str] | None) -> list[
         **{name: held[name] for name in _TABLES},
         **whole,
         "scorecard": None,
+        "credits": None,
     }
     lost = set(_lost_names(content, held))
     misfits = find_misfits(Contract.model_construct(**parts), source_names)

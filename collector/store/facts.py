@@ -1,15 +1,23 @@
 """Facts of one kind against those that stand: new, changed and unchanged ones as sets of rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from collector.records import FactKind, as_facts
 from collector.store.identify import save_texts_of
 from collector.store.schema import CONFIRMED, FACT_TABLES, key_names, value_names
 from collector.store.staging import selected, staged
+
+_INSERTS: dict[str, Callable[[sa.Table], postgresql.Insert | sqlite.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+"""Each database's own INSERT, which may pass over rows that are there."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +102,8 @@ def _insert(
 
 def _confirm(connection: sa.Connection, kind: FactKind, source: int, standing: sa.Table) -> None:
     """Note which facts of the same source the page brought again, for the end of a full delivery."""
-    noted = sa.exists().where(
-        CONFIRMED.c.source == source, CONFIRMED.c.kind == kind.value, CONFIRMED.c.fact == standing.c.fact
+    again = sa.select(standing.c.source, sa.literal(kind.value), standing.c.fact).where(
+        standing.c.source == source, standing.c.replaces == 0
     )
-    unnoted = sa.select(standing.c.source, sa.literal(kind.value), standing.c.fact).where(
-        standing.c.source == source, standing.c.replaces == 0, ~noted
-    )
-    connection.execute(sa.insert(CONFIRMED).from_select(["source", "kind", "fact"], unnoted))
+    insert = _INSERTS[connection.dialect.name](CONFIRMED).on_conflict_do_nothing()
+    connection.execute(insert.from_select(["source", "kind", "fact"], again))

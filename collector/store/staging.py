@@ -25,7 +25,7 @@ def prefer_indexes(connection: sa.Connection) -> None:
     costs more than the one before; a page is small beside what is stored.
     """
     if connection.dialect.name == "postgresql":
-        for setting in ("enable_hashjoin", "enable_mergejoin", "jit"):
+        for setting in ("enable_hashjoin", "enable_mergejoin", "enable_material", "jit"):
             connection.exec_driver_sql(f"SET LOCAL {setting} = off")
 
 

@@ -39,7 +39,7 @@ def _outcome_row(context: Context, one: SideBySide) -> Row:
         "segment": context.segment_labels.get(one.scope.segment, one.scope.segment),
         "unit": context.unit_labels.get(one.scope.unit, one.scope.unit),
         "period": one.first.period,
-        "target": describe_target(indicator, words),
+        "target": describe_target(indicator, context.contract, words),
     }
     if one.too_few:
         return row | {"measured": words.text("too few"), "after": words.text("too few")}

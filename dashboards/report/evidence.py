@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dashboards.report.context import Context
+from dashboards.report.limits import describe_time, is_around_the_clock
 from dashboards.report.values import ValueForm, value_form
 from dashboards.report.verdicts import (
     Badge,
@@ -191,20 +192,20 @@ def _ticket(context: Context, ticket: TicketEvidence) -> TicketRow:
         priority=ticket.priority,
         opened=context.instant(ticket.opened_at, none=""),
         ended=context.instant(ticket.ended_at, none=words.text("open")),
-        used=_time(context, ticket.used, in_working_days=ticket.in_working_days),
-        limit=""
-        if ticket.limit is None
-        else _time(context, ticket.limit, in_working_days=ticket.in_working_days),
+        used=_time(context, ticket, ticket.used),
+        limit="" if ticket.limit is None else _time(context, ticket, ticket.limit),
         waiting=_waiting(context, ticket),
         outcome=ticket_outcome(ticket, context.wording),
         left_out_by=ticket.left_out_by,
     )
 
 
-def _time(context: Context, amount: int, *, in_working_days: bool) -> str:
-    if in_working_days:
+def _time(context: Context, ticket: TicketEvidence, amount: int) -> str:
+    if ticket.in_working_days:
         return context.wording.plural("{n} working day", "{n} working days", amount)
-    return context.wording.duration(amount)
+    indicator = context.indicators[ticket.indicator]
+    day_and_night = is_around_the_clock(indicator, context.contract)
+    return describe_time(amount, ticket.limit, context.wording, around_the_clock=day_and_night)
 
 
 def _waiting(context: Context, ticket: TicketEvidence) -> str:

@@ -8,7 +8,13 @@ from evaluator.core.outcomes import Outcome, Scope, Verdict, View
 from evaluator.core.periods import month_name_before
 
 MONTHS_SHOWN = 24
-MONTHS_IN = {PeriodLength.MONTH: 1, PeriodLength.QUARTER: 3, PeriodLength.HALF_YEAR: 6}
+# the whole term so far is judged anew every month
+MONTHS_BETWEEN = {
+    PeriodLength.MONTH: 1,
+    PeriodLength.QUARTER: 3,
+    PeriodLength.HALF_YEAR: 6,
+    PeriodLength.WHOLE_TERM: 1,
+}
 
 HistoryIndex = dict[tuple[str, Scope], dict[str, Outcome]]
 
@@ -25,7 +31,7 @@ def index_history(context: Context) -> HistoryIndex:
 def period_names(last: str, length: PeriodLength) -> list[str]:
     """Return the names of the periods of `length` in the months shown, oldest first."""
     names = [month_name_before(last, back) for back in range(MONTHS_SHOWN - 1, -1, -1)]
-    return [name for name in names if int(name[5:]) % MONTHS_IN[length] == 0]
+    return [name for name in names if int(name[5:]) % MONTHS_BETWEEN[length] == 0]
 
 
 def build_sparkline(
@@ -64,7 +70,7 @@ def _describe(context: Context, indicator: AnyIndicator, moments: list[Moment]) 
     )
     text = words.text(
         "Target: {target}. Met: {met}. Below target: {missed}. Without a verdict: {unknown}.",
-        target=describe_target(indicator, words),
+        target=describe_target(indicator, context.contract, words),
         met=met,
         missed=len(missed),
         unknown=unknown,

@@ -7,7 +7,7 @@ from dashboards.report.head import Entry
 from dashboards.report.values import describe_range, describe_target
 from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed
-from dashboards.wording.words import marked
+from dashboards.wording.terms import ticket_state_word
 from evaluator.contract.clocks import ClockHours, ClockTerms, ReopenRule, StateWord
 from evaluator.contract.indicators import (
     AnyIndicator,
@@ -16,17 +16,6 @@ from evaluator.contract.indicators import (
     EmptyPeriod,
     MinimumSample,
 )
-
-_STATES = {
-    StateWord.ACTIVE: marked("being worked on"),
-    StateWord.WAITING_USER: marked("waiting for the user"),
-    StateWord.WAITING_CUSTOMER: marked("waiting for the customer"),
-    StateWord.WAITING_THIRD: marked("waiting for a third party"),
-    StateWord.WAITING_SUPPLIER: marked("waiting for the supplier"),
-    StateWord.RESOLVED: marked("resolved"),
-    StateWord.CLOSED: marked("closed"),
-    StateWord.CANCELLED: marked("cancelled"),
-}
 
 
 def describe_clock(clock: ClockTerms, context: Context) -> Entry:
@@ -54,7 +43,7 @@ def describe_indicator(indicator: AnyIndicator, context: Context) -> Entry:
     words = context.wording
     floor = indicator.completeness_floor
     sentences = [
-        words.text("Target: {target}.", target=describe_target(indicator, words)),
+        words.text("Target: {target}.", target=describe_target(indicator, context.contract, words)),
         _bands(indicator, words),
         _sample(indicator.minimum_sample, words),
         _empty(indicator, words),
@@ -71,7 +60,7 @@ def describe_indicator(indicator: AnyIndicator, context: Context) -> Entry:
 
 
 def _states(states: Iterable[StateWord], words: Wording) -> str:
-    return words.listing(words.text(_STATES[state]) for state in states)
+    return words.listing(ticket_state_word(state, words) for state in states)
 
 
 def _pauses(clock: ClockTerms, words: Wording) -> str:

@@ -4,11 +4,12 @@ import itertools
 from enum import StrEnum
 from fractions import Fraction
 
+from dashboards.report.limits import describe_limits
 from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed, round_beside, round_half_up
 from dashboards.wording.words import MINUS, NO_BREAK_SPACE
 from evaluator.contract.bands import Range
-from evaluator.contract.clocks import TimeLimit
+from evaluator.contract.contract import Contract
 from evaluator.contract.indicators import (
     AnyIndicator,
     Availability,
@@ -16,7 +17,6 @@ from evaluator.contract.indicators import (
     Imported,
     LeadTime,
     LeadTimeResult,
-    LimitTerms,
     Mean,
     Percentile,
     ShareOfUnits,
@@ -70,11 +70,11 @@ def format_difference(indicator: AnyIndicator, difference: Fraction, wording: Wo
     return sign + _small(size, _digits(indicator), wording)
 
 
-def describe_target(indicator: AnyIndicator, wording: Wording) -> str:
-    """Return the target in words, `at least 90 % within 8 h`."""
+def describe_target(indicator: AnyIndicator, contract: Contract, wording: Wording) -> str:
+    """Return the target in words, `at least 90 %, limit 8 h`."""
     shown = describe_range(indicator, indicator.target, wording)
     if isinstance(indicator, TimeWithinTarget | LeadTime):
-        limits = describe_limits(indicator.within, wording)
+        limits = describe_limits(indicator, contract, wording)
         if value_form(indicator) is ValueForm.WORKING_DAYS:
             return wording.text("{target} over the limit {limit}", target=shown, limit=limits)
         return wording.text("{target}, limit {limit}", target=shown, limit=limits)
@@ -105,21 +105,6 @@ def describe_range(indicator: AnyIndicator, found: Range, wording: Wording) -> s
     return wording.listing(
         words.format(format_end(indicator, end, wording)) for end, words in ends if end is not None
     )
-
-
-def describe_limits(within: LimitTerms, wording: Wording) -> str:
-    """Return the limit of time, or each priority's or kind's own."""
-    if within.limit is not None:
-        return describe_limit(within.limit, wording)
-    return ", ".join(f"{name} {describe_limit(limit, wording)}" for name, limit in within.limits.items())
-
-
-def describe_limit(limit: TimeLimit, wording: Wording) -> str:
-    """Return one limit, `8 h` or `10 working days`."""
-    if limit.time is not None:
-        return wording.duration(limit.time)
-    days = 0 if limit.working_days is None else limit.working_days
-    return wording.plural("{n} working day", "{n} working days", days)
 
 
 def higher_is_better(indicator: AnyIndicator) -> bool:

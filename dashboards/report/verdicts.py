@@ -85,7 +85,7 @@ def _row(context: Context, outcome: Outcome, indicator: AnyIndicator, history: H
         label=indicator.label.in_language(words.language),
         service=context.service(outcome.scope.service),
         clause=indicator.clause,
-        target=describe_target(indicator, words),
+        target=describe_target(indicator, context.contract, words),
         target_is_assumed=indicator.target_is_assumed or context.contract.contract.targets_are_assumed,
         measured=value_text(indicator, measured, words),
         after=value_text(indicator, outcome, words),
@@ -183,12 +183,8 @@ def _completeness(indicator: AnyIndicator, figure: Figure, words: Wording) -> tu
 
 
 def percent_below_all(share: Fraction, words: Wording) -> str:
-    """Return a share, where anything missing never reads as 100 %."""
-    if share == 1:
-        return words.percent(share, 0)
-    if share < 1 and share > Fraction(9995, 10000):
-        return words.text("almost {share}", share=words.percent(Fraction(1), 0))
-    return words.percent(share, 1)
+    """Return a share with one decimal, and all of it without; anything missing never reads as 100 %."""
+    return words.percent(share, 0 if share == 1 else 1)
 
 
 def _repeat(outcome: Outcome, words: Wording) -> str:

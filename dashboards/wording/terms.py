@@ -1,6 +1,8 @@
 """Words for the fixed values of results and contract: verdicts, decisions, states, views."""
 
+from collector.records import TicketState
 from dashboards.wording.words import Wording, marked
+from evaluator.contract.clocks import StateWord
 from evaluator.contract.contract import OptionState
 from evaluator.contract.exclusions import Decision
 from evaluator.core.credits import Cap
@@ -48,6 +50,25 @@ _SERVICE_STATES = {
     "down": marked("Down"),
     "unknown": marked("Unknown"),
 }
+_TICKET_STATES = {
+    "unmapped": marked("in a status that no mapping explains"),
+    "active": marked("being worked on"),
+    "waiting_user": marked("waiting for the user"),
+    "waiting_customer": marked("waiting for the customer"),
+    "waiting_third": marked("waiting for a third party"),
+    "waiting_supplier": marked("waiting for the supplier"),
+    "resolved": marked("resolved"),
+    "closed": marked("closed"),
+    "cancelled": marked("cancelled"),
+}
+_TICKET_FIELDS = {
+    "status": marked("status"),
+    "kind": marked("kind"),
+    "service": marked("service"),
+    "unit": marked("unit"),
+    "priority": marked("priority"),
+    "team": marked("team"),
+}
 _INTAKE_OUTCOMES = {
     "complete": marked("Done"),
     "failed": marked("Failed"),
@@ -89,6 +110,17 @@ def party_word(party: str, wording: Wording) -> str:
 def service_state_word(state: str, wording: Wording) -> str:
     """Return the word for a state of a service; an unknown one stays itself."""
     return wording.text(_SERVICE_STATES[state.lower()]) if state.lower() in _SERVICE_STATES else state
+
+
+def ticket_state_word(state: StateWord | TicketState, wording: Wording) -> str:
+    """Return the words for the state a ticket is in, as they stand after *is*."""
+    name = state.value if isinstance(state, StateWord) else state.name.lower()
+    return wording.text(_TICKET_STATES[name])
+
+
+def ticket_field_word(field: str, wording: Wording) -> str:
+    """Return the word for a field of a ticket; one that a mapping has named stays itself."""
+    return wording.text(_TICKET_FIELDS[field]) if field in _TICKET_FIELDS else field
 
 
 def intake_word(outcome: str, wording: Wording) -> str:

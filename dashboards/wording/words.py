@@ -13,7 +13,7 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, get_currency_symbol
 
 from dashboards.wording.catalogue import Translations, read_translations
-from dashboards.wording.rounding import round_beside, round_half_up
+from dashboards.wording.rounding import round_beside, round_half_up, round_percentage
 from evaluator.contract.bands import Range
 
 LANGUAGES = ("sv", "en")
@@ -60,9 +60,12 @@ class Wording:
         return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)
 
     def percent(self, value: Fraction, digits: int, target: Range | None = None) -> str:
-        """Return a share of 1 as a percentage, never rounded across the border of `target`."""
+        """Return a share of 1 as a percentage, never rounded across the border of `target`.
+
+        It reads 0 or 100 only where it is exactly that.
+        """
         scaled = None if target is None else _times_hundred(target)
-        return self.number(value * 100, digits, scaled) + self.percent_sign
+        return self.decimal(round_percentage(value * 100, digits, scaled)) + self.percent_sign
 
     @property
     def percent_sign(self) -> str:
@@ -77,13 +80,18 @@ class Wording:
             return f"{shown}{NO_BREAK_SPACE}{get_currency_symbol(currency, self.locale)}"
         return f"{currency}{NO_BREAK_SPACE}{shown}"
 
-    def duration(self, seconds: int) -> str:
-        """Return a length of time exactly, `3 h 20 min`; nothing of it is rounded away."""
+    def duration(self, seconds: int, *, in_days: bool = False) -> str:
+        """Return a length of time exactly, `3 h 20 min`; nothing of it is rounded away.
+
+        With `in_days` (for time around the clock) 24 hours are a day: `14 days`, `2 days 3 h`.
+        """
         sign = MINUS if seconds < 0 else ""
         minutes, left = divmod(abs(seconds), 60)
         hours, minutes = divmod(minutes, 60)
+        days, hours = divmod(hours, 24) if in_days else (0, hours)
+        shown = [self.plural("{n} day", "{n} days", days).replace(" ", NO_BREAK_SPACE)] if days != 0 else []
         parts = [(hours, self.text("h")), (minutes, self.text("min")), (left, self.text("s"))]
-        shown = [f"{self.number(part)}{NO_BREAK_SPACE}{unit}" for part, unit in parts if part != 0]
+        shown += [f"{self.number(part)}{NO_BREAK_SPACE}{unit}" for part, unit in parts if part != 0]
         return sign + (" ".join(shown) if shown else "0" + NO_BREAK_SPACE + self.text("s"))
 
     def instant(self, instant: int, zone: ZoneInfo) -> str:

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from evaluator.contract.availability import Weighting
 from evaluator.contract.clocks import ClockCondition
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicators import (
     AnyIndicator,
     Availability,
+    Consequence,
     Count,
     LeadTime,
     Mean,
@@ -31,14 +33,16 @@ class Finding:
 
 
 def find_misfits(contract: Contract, sources: Iterable[str] | None = None) -> list[Finding]:
-    """Return every name used but not defined, every name defined twice, and units without users.
+    """Return every name used but not defined, every name defined twice, and users and fees that are missing.
 
     With `sources` (the names in the sources file) also every indicator measured from a source that
     does not exist.
     """
     findings = [*_doubled(contract), *_unknown(contract), *_unknown_in_scorecard(contract)]
+    findings += _without_fee(contract)
     for position, indicator in enumerate(contract.indicators):
         findings += _unknown_in_indicator(("indicators", position), indicator, contract)
+        findings += _without_users(("indicators", position), indicator, contract)
         if sources is not None:
             findings += _missing(("indicators", position, "data"), indicator.data, sources)
     return findings
@@ -101,6 +105,34 @@ def _unknown_in_indicator(path: Path, indicator: AnyIndicator, contract: Contrac
             yield from _missing((*path, "of", "hours"), [indicator.of.hours], hours)
     if isinstance(indicator, LeadTime):
         yield from _missing((*path, "hours"), [indicator.hours], hours)
+
+
+def _without_fee(contract: Contract) -> Iterator[Finding]:
+    """Services whose misses are to lead to credits, with no fee to take them from."""
+    if contract.credits is None:
+        return
+    for position, service in enumerate(contract.services):
+        charged = [
+            indicator.id
+            for indicator in contract.indicators
+            if indicator.consequence is Consequence.CREDIT and service.id in indicator.services
+        ]
+        if charged and service.part_of is None and service.monthly_fee is None:
+            found = f"{service.id} has no monthly_fee, and a miss of {charged[0]} leads to a credit on it"
+            yield Finding(("services", position), found, "a monthly_fee, or indicators with consequence: none")
+
+
+def _without_users(path: Path, indicator: AnyIndicator, contract: Contract) -> Iterator[Finding]:
+    """Services whose outages are to weigh by the users hit, of how many nobody says."""
+    if not isinstance(indicator, Availability):
+        return
+    rules = contract.availability_rules.get(indicator.rules)
+    if rules is None or rules.weighting is not Weighting.USERS_AFFECTED:
+        return
+    for service in contract.services:
+        if service.id in indicator.services and service.users is None:
+            found = f"{indicator.rules} weighs by users affected, and {service.id} has no users"
+            yield Finding((*path, "rules"), found, "a service with users, or rules with another weighting")
 
 
 def _unknown_in_scorecard(contract: Contract) -> Iterator[Finding]:

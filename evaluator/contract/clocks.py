@@ -171,6 +171,13 @@ class ClockCondition(Terms):
             raise ValueError("name either longer_than or at_most")
         return self
 
+    @property
+    def time(self) -> int:
+        """The seconds the clock is held against, either way."""
+        given = self.longer_than if self.at_most is None else self.at_most
+        assert given is not None  # noqa: S101 - checked above
+        return given
+
 
 Condition = FieldCondition | ClockCondition
 

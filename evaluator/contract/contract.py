@@ -44,6 +44,12 @@ class Term(Terms):
     last_day: date = Field(description="last day without any option")
     options: tuple[ExtensionOption, ...] = ()
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "Term":
+        if self.last_day < self.first_day:
+            raise ValueError(f"last_day ({self.last_day}) comes before first_day ({self.first_day})")
+        return self
+
     @property
     def current_last_day(self) -> date:
         """Last day with the options used so far."""
@@ -158,6 +164,9 @@ class Contract(Terms):
     )
     services: tuple[Service, ...] = Field(min_length=1)
     tickets: TicketRules
+    ticket_kinds: dict[Name, Label] = Field(
+        default_factory=dict, description="what people call the kinds of tickets; others show their name"
+    )
     clocks: dict[Name, ClockTerms] = Field(default_factory=dict)
     availability_rules: dict[Name, AvailabilityRules] = Field(default_factory=dict)
     indicators: tuple[AnyIndicator, ...] = Field(min_length=1)

@@ -1,5 +1,6 @@
 """Terms of points and credits: repeat rule, rate, caps and their order."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -7,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from evaluator.contract.parts import Quantity, Terms
+
+_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def read_money(found: Any) -> Any:
@@ -17,7 +20,7 @@ def read_money(found: Any) -> Any:
     if isinstance(found, float):
         found = repr(found)
     text = str(found).replace(" ", "").replace("\u00a0", "").replace(",", ".")
-    if isinstance(found, bool) or not text.replace(".", "", 1).removeprefix("-").isdigit():
+    if isinstance(found, bool) or _AMOUNT.fullmatch(text) is None:
         raise ValueError('an amount of money is a number such as 3600000 or "1250.50"')
     return Decimal(text)
 

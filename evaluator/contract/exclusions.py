@@ -1,5 +1,6 @@
 """Exclusions: time or tickets that one side asks to leave out, and what was decided."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -43,10 +44,10 @@ class Exclusion(Terms):
     """One request to leave something out."""
 
     id: Name
-    proposed_by: str = Field(description="supplier or customer")
+    proposed_by: str = Field(min_length=1, description="supplier or customer")
     proposed_on: date
-    reason: str
-    evidence: str
+    reason: str = Field(min_length=1)
+    evidence: str = Field(min_length=1)
     tickets: tuple[str, ...] = Field(default=(), description="keys of tickets to leave out")
     indicators: tuple[Name, ...] = Field(default=(), description="only for these; empty: for all")
     interval: ExcludedInterval | None = None
@@ -61,6 +62,20 @@ class Exclusion(Terms):
         if self.decision is not Decision.PENDING and (self.decided_by is None or self.decided_on is None):
             raise ValueError("a decision needs decided_by and decided_on")
         return self
+
+
+def as_known_on(exclusions: Iterable[Exclusion], day: date) -> tuple[Exclusion, ...]:
+    """Return the requests made by `day`, each as it stood then: one decided later was still pending."""
+    return tuple(
+        one if one.decided_on is None or one.decided_on <= day else _before_its_decision(one)
+        for one in exclusions
+        if one.proposed_on <= day
+    )
+
+
+def _before_its_decision(exclusion: Exclusion) -> Exclusion:
+    undecided = {"decision": Decision.PENDING, "decided_by": None, "decided_on": None}
+    return exclusion.model_copy(update=undecided)
 
 
 class Exclusions(Terms):

@@ -30,8 +30,6 @@ def read_clock_time(found: Any) -> Any:
 
     Raises ValueError for anything that is no such text.
     """
-    if isinstance(found, int) and not isinstance(found, bool):
-        return found
     match = _CLOCK_TIME.match(found) if isinstance(found, str) else None
     if match is None:
         raise ValueError('a time of day is text from "00:00" to "24:00"')

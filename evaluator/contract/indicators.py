@@ -159,6 +159,12 @@ class TimeWithinTarget(IndicatorTerms):
         return self
 
 
+def _refuse_together(indicator: IndicatorTerms) -> None:
+    # Each service has hours of its own, so that seconds of several services have no common sum.
+    if indicator.measured is Measured.TOGETHER:
+        raise ValueError("a monitored service is measured on its own; write measured: per_service")
+
+
 class Availability(IndicatorTerms):
     """Share of the time a service worked."""
 
@@ -170,6 +176,11 @@ class Availability(IndicatorTerms):
         """It has no single misses."""
         return False
 
+    @model_validator(mode="after")
+    def _each_on_its_own(self) -> "Availability":
+        _refuse_together(self)
+        return self
+
 
 class ShareOfUnits(IndicatorTerms):
     """Share of the units of a segment whose own availability reached a level."""
@@ -178,6 +189,11 @@ class ShareOfUnits(IndicatorTerms):
     segment: Name
     rules: Name
     unit_target: Range
+
+    @model_validator(mode="after")
+    def _each_on_its_own(self) -> "ShareOfUnits":
+        _refuse_together(self)
+        return self
 
 
 class Count(IndicatorTerms):
@@ -200,8 +216,14 @@ class Count(IndicatorTerms):
     def _changes_named(self) -> "Count":
         if (self.count == "changes") != (self.changes_of is not None):
             raise ValueError("changes_of belongs to count: changes, and it needs one")
-        if self.count == "tickets":
+        if self.changes_of is None:
             _check_stop_has_clock(self.month_of, self.clock)
+        elif self.changes_of != FieldCondition(
+            field=self.changes_of.field, ever_one_of=self.changes_of.ever_one_of
+        ):
+            raise ValueError("changes_of names the values that are counted in ever_one_of, and nothing else")
+        elif self.that or self.clock is not None:
+            raise ValueError("that and clock belong to count: tickets; each change is of its own month")
         return self
 
 
@@ -306,6 +328,14 @@ class LeadTime(IndicatorTerms):
     within: LimitTerms
     result: LeadTimeResult
     month_of: LeadTimeMonth
+
+    @model_validator(mode="after")
+    def _limits_of_one_unit(self) -> "LeadTime":
+        limits = [self.within.limit, *self.within.limits.values()]
+        in_days = {limit.working_days is not None for limit in limits if limit is not None}
+        if len(in_days) > 1:
+            raise ValueError("the limits of one indicator are either all times or all working days")
+        return self
 
     @property
     def whole_numbers(self) -> bool:

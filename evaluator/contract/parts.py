@@ -60,8 +60,6 @@ def read_duration(found: Any) -> Any:
 
     Raises ValueError where the unit is missing or the length is no whole number of seconds.
     """
-    if isinstance(found, int) and not isinstance(found, bool):
-        return found
     if not isinstance(found, str) or not re.search(r"\d\s*(s|min|h|d)\s*$", found):
         raise ValueError(
             'a length of time is text such as "45 s", "90 min", "4 h" or "14 d" (a day is 24 hours)'

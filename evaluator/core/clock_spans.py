@@ -108,7 +108,7 @@ def _starts_anew(
     if terms.reopening.rule is ReopenRule.NEW_CYCLE:
         return np.ones(reopenings.size, dtype=np.bool_)
     anew = np.zeros(reopenings.size, dtype=np.bool_)
-    if within is None:
+    if within is None or reopenings.size == 0:
         return anew
     group = groups[histories.owner[reopenings]]
     for number, calendar in enumerate(working_days):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -145,10 +146,13 @@ class _StatusRows:
 
     def histories(self, ids: npt.NDArray[np.int64], opened: Instants, part: slice, until: int) -> Histories:
         """Return the status histories of some tickets, each active from its opening."""
-        owner = owners(ids, self.ticket_id[part])
-        keep = np.flatnonzero((self.state[part] != _NOT_A_STATUS) & (self.at[part] <= until) & (owner >= 0))
-        rows = Rows(owner[keep], self.at[part][keep], self.state[part][keep])
-        return lay_out(opened, np.full(ids.size, TicketState.ACTIVE, dtype=np.int64), rows)
+        owner, at, state = owners(ids, self.ticket_id[part]), self.at[part], self.state[part]
+        counts = (state != _NOT_A_STATUS) & (at <= until) & (owner >= 0)
+        if not counts.all():
+            keep = np.flatnonzero(counts)
+            owner, at, state = owner[keep], at[keep], state[keep]
+        opening = np.full(ids.size, TicketState.ACTIVE, dtype=np.int64)
+        return lay_out(opened, opening, Rows(owner, at, state))
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,26 +183,27 @@ class _Clock:
 
     def open_seconds_by_row(self, histories: Histories, group: Positions) -> npt.NDArray[np.int64]:
         """Return the open seconds from each row until the next, from a last row until the end."""
-        end = np.maximum(self.at, histories.instants[histories.last])
-        before, before_end = self._open_seconds(histories.instants, end, histories.owner, group)
+        before = self._open_seconds(histories.instants, histories.owner, group)
         seconds = np.empty(before.size, dtype=np.int64)
         np.subtract(before[1:], before[:-1], out=seconds[:-1])
-        seconds[histories.last] = before_end - before[histories.last]
+        # A row later than the clock is read ends at once; open seconds never fall, so this is exact.
+        seconds[histories.last] = np.maximum(self._open_seconds_at_end[group] - before[histories.last], 0)
         return seconds
 
-    def _open_seconds(
-        self, at: Instants, end: Instants, owner: Positions, group: Positions
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    @cached_property
+    def _open_seconds_at_end(self) -> npt.NDArray[np.int64]:
+        """The open seconds before the end, by each of the hours."""
+        return np.array([int(hours.open_seconds(max(self.at, hours.starts_at))) for hours in self.hours])
+
+    def _open_seconds(self, at: Instants, owner: Positions, group: Positions) -> npt.NDArray[np.int64]:
         if np.all(group == group[0]):
-            hours = self.hours[int(group[0])]
-            return hours.open_seconds(at), hours.open_seconds(end)
-        before, before_end = np.empty_like(at), np.empty_like(end)
+            return self.hours[int(group[0])].open_seconds(at)
+        before = np.empty_like(at)
         group_of_row = group[owner]
         for number in np.unique(group):
-            of_row, of_ticket = np.flatnonzero(group_of_row == number), np.flatnonzero(group == number)
+            of_row = np.flatnonzero(group_of_row == number)
             before[of_row] = self.hours[int(number)].open_seconds(at[of_row])
-            before_end[of_ticket] = self.hours[int(number)].open_seconds(end[of_ticket])
-        return before, before_end
+        return before
 
 
 def _instants(histories: Histories, spans: Spans) -> Columns:

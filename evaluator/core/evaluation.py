@@ -21,6 +21,12 @@ from evaluator.core.ticket_book import TicketBook
 from evaluator.core.verdicts import judge
 
 MONTHS_LOOKED_BACK = 24
+_MONTHS_BETWEEN = {
+    PeriodLength.MONTH: 1,
+    PeriodLength.QUARTER: 3,
+    PeriodLength.HALF_YEAR: 6,
+    PeriodLength.WHOLE_TERM: 1,
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,15 +161,27 @@ def _points_by_month(earlier: Sequence[Outcome]) -> History:
 def _with_repeat(contract: Contract, outcome: Outcome, history: History) -> Outcome:
     if contract.credits is None or not outcome.scope.is_whole or outcome.points == 0:
         return outcome
-    months = history.get((outcome.indicator, outcome.scope, outcome.view), {})
+    months = _earlier_points(outcome, history)
+    step = _MONTHS_BETWEEN[contract.indicator(outcome.indicator).period]
     before: list[int | None] = []
-    for back in range(1, MONTHS_LOOKED_BACK + 1):
+    for back in range(step, MONTHS_LOOKED_BACK + 1, step):
         name = month_name_before(outcome.period, back)
         if name not in months:
             break
         before.append(months[name])
     repeated = repeat_points(outcome.points, before, contract.credits.repeat)
     return replace(outcome, repeated=repeated.repeated, points_after_repeat=repeated.points)
+
+
+def _earlier_points(outcome: Outcome, history: History) -> Mapping[str, int | None]:
+    """The points of earlier months in the view of `outcome`.
+
+    A month in which nothing was undecided has no third view: there it is the same as after exclusions.
+    """
+    own = history.get((outcome.indicator, outcome.scope, outcome.view), {})
+    if outcome.view is not View.IF_PENDING_ACCEPTED:
+        return own
+    return {**history.get((outcome.indicator, outcome.scope, View.AFTER_EXCLUSIONS), {}), **own}
 
 
 def _credits(contract: Contract, outcomes: Sequence[Outcome]) -> Iterator[ServiceCredit]:

@@ -1,11 +1,8 @@
 """The facts an evaluation reads, as frames; and which of them agreed exclusions leave out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
-
-from evaluator.core.outcomes import View
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,25 +25,32 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class ExcludedTickets:
+    """Tickets that one exclusion leaves out; of all indicators where none is named."""
+
+    exclusion: str
+    ticket_ids: frozenset[int]
+    indicators: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ExcludedTime:
+    """Time of a service, or of one unit of it, that one exclusion leaves out; half-open."""
+
+    exclusion: str
+    service: str
+    unit: str
+    starts_at: int
+    ends_at: int
+    indicators: frozenset[str]
+
+
+@dataclass(frozen=True)
 class LeftOut:
-    """What the exclusions of one view leave out.
+    """What the exclusions of one view leave out."""
 
-    `tickets` gives for each exclusion the ticket ids and the indicators it concerns (none: all);
-    `intervals` has the columns exclusion, service, unit, starts_at, ends_at.
-    """
-
-    tickets: tuple["ExcludedTickets", ...] = ()
-    intervals: pd.DataFrame = field(
-        default_factory=lambda: pd.DataFrame(
-            {
-                "exclusion": pd.Series([], dtype="str"),
-                "service": pd.Series([], dtype="str"),
-                "unit": pd.Series([], dtype="str"),
-                "starts_at": pd.Series([], dtype="int64"),
-                "ends_at": pd.Series([], dtype="int64"),
-            }
-        )
-    )
+    tickets: tuple[ExcludedTickets, ...] = ()
+    times: tuple[ExcludedTime, ...] = ()
 
     def reasons(self, ticket_ids: pd.Series, indicator: str) -> pd.Series:
         """Return for each ticket the exclusion that leaves it out of `indicator`, or empty text."""
@@ -56,14 +60,22 @@ class LeftOut:
                 found = found.mask(ticket_ids.isin(excluded.ticket_ids) & (found == ""), excluded.exclusion)
         return found
 
+    def intervals(self, service: str, indicator: str) -> pd.DataFrame:
+        """Return the time left out of `indicator` on `service`.
 
-@dataclass(frozen=True)
-class ExcludedTickets:
-    """Tickets that one exclusion leaves out; of all indicators where none is named."""
-
-    exclusion: str
-    ticket_ids: frozenset[int]
-    indicators: frozenset[str]
-
-
-Exclusions = Mapping[View, LeftOut]
+        Columns: exclusion that leaves it out, service, unit (missing for all), starts_at, ends_at.
+        """
+        here = [
+            time
+            for time in self.times
+            if time.service == service and (not time.indicators or indicator in time.indicators)
+        ]
+        return pd.DataFrame(
+            {
+                "exclusion": pd.Series([time.exclusion for time in here], dtype="str"),
+                "service": pd.Series([time.service for time in here], dtype="str"),
+                "unit": pd.Series([time.unit or None for time in here], dtype="str"),
+                "starts_at": pd.Series([time.starts_at for time in here], dtype="int64"),
+                "ends_at": pd.Series([time.ends_at for time in here], dtype="int64"),
+            }
+        )

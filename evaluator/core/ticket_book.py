@@ -6,11 +6,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from collector.records import TicketState
 from evaluator.contract.clocks import ClockCondition, Condition, EventTerms, FieldCondition, TicketFilter
 from evaluator.contract.contract import Contract
 from evaluator.core.clocks import run_clock
 from evaluator.core.contract_calendars import Calendars
-from evaluator.core.events import event_instants, judging_priorities, meets, select_tickets
+from evaluator.core.events import (
+    event_instants,
+    field_last_values,
+    judging_priorities,
+    meets,
+    select_tickets,
+)
 from evaluator.core.facts import Facts
 
 Flags = npt.NDArray[np.bool_]
@@ -57,6 +64,15 @@ class TicketBook:
         """Return the priority that judges each ticket, as the contract's rule says."""
         return judging_priorities(self.tickets, self.changes, self.contract.tickets.priority_taken)
 
+    def kind(self) -> pd.Series:
+        """Return the kind each ticket was last, as `selected` takes it."""
+        return field_last_values(self.tickets, self.changes, "kind")
+
+    def has_unmapped_status(self) -> Flags:
+        """Return which tickets had a status that no mapping knows."""
+        strange = (self.changes["state"] == TicketState.UNMAPPED).to_numpy(dtype=bool, na_value=False)
+        return self.tickets["ticket_id"].isin(self.changes["ticket_id"].loc[strange]).to_numpy()
+
     def meets(self, condition: Condition) -> Flags:
         """Return which tickets meet `condition`."""
         if isinstance(condition, FieldCondition):
@@ -64,16 +80,26 @@ class TicketBook:
         used = self.clock(condition.clock)["used"].to_numpy()
         return _compare(used, condition)
 
+    def undecided(self, condition: Condition) -> Flags:
+        """Return of which tickets nobody can say yet whether they meet `condition`.
+
+        Of a clock these are an unmapped status, and one that still runs within the time named.
+        """
+        if isinstance(condition, FieldCondition):
+            return np.zeros(len(self.tickets), dtype=bool)
+        clock = self.clock(condition.clock)
+        within = clock["used"].to_numpy() <= condition.time
+        still_running = clock["stopped_at"].isna().to_numpy() & within
+        return np.asarray(clock["unmapped"].to_numpy() | still_running)
+
     def segments(self) -> pd.Series:
         """Return the segment of each ticket's unit, empty where the unit has none."""
         return segment_of(self.tickets["unit"], self.contract)
 
 
 def _compare(used: npt.NDArray[np.int64], condition: ClockCondition) -> Flags:
-    if condition.longer_than is not None:
-        return np.asarray(used > condition.longer_than)
-    assert condition.at_most is not None  # noqa: S101 - the contract's own check
-    return np.asarray(used <= condition.at_most)
+    is_longer = used > condition.time
+    return np.asarray(is_longer if condition.at_most is None else ~is_longer)
 
 
 def segment_of(units: pd.Series, contract: Contract) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evaluator.contract.exclusions import Exclusion
 from evaluator.results.published import SourceHealth
 
 
@@ -19,7 +20,8 @@ class CalendarUsed:
 class Provenance:
     """Identity of an evaluation (contract, exclusions, horizon, program), its inputs and its calendars.
 
-    `earlier` are the numbers of the evaluations of earlier months it rests on.
+    `earlier` are the numbers of the evaluations of earlier months it rests on, `exclusions` those that
+    concern the period, as they stood.
     """
 
     period: str
@@ -33,3 +35,4 @@ class Provenance:
     earlier: tuple[int, ...]
     calendars: tuple[CalendarUsed, ...]
     health: tuple[SourceHealth, ...]
+    exclusions: tuple[Exclusion, ...]

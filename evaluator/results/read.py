@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from collector.store.database import Database
 from collector.store.schema import TICKET_KEYS
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusion
 from evaluator.core.evaluation import MONTHS_LOOKED_BACK
 from evaluator.core.outcomes import Outcome, View
 from evaluator.core.periods import month as month_called
@@ -26,6 +25,7 @@ from evaluator.results.schema import (
     AREA_SCORE,
     COMPARED_STATEMENT,
     EVALUATION,
+    EXCLUSION_USED,
     OUTAGE_EVIDENCE,
     OUTCOME,
     SCORE,
@@ -91,9 +91,7 @@ def _mappings(database: Database, query: "sa.Select[Any]") -> list[dict[str, Any
         return [dict(zip(names, row, strict=True)) for row in result]
 
 
-def read_period(
-    database: Database, contract: Contract, exclusions: Sequence[Exclusion], evaluation: Evaluation
-) -> PeriodResults:
+def read_period(database: Database, contract: Contract, evaluation: Evaluation) -> PeriodResults:
     """Return everything a report of one evaluation reads."""
     earlier = read_earlier(database, evaluation.period, evaluation.horizon, MONTHS_LOOKED_BACK - 1)
     number = evaluation.number
@@ -115,7 +113,9 @@ def read_period(
             for row in _rows(database, COMPARED_STATEMENT, number, "indicator", "service", "unit")
         ),
         health=tuple(rows.health_of(row) for row in _rows(database, SOURCE_HEALTH, number, "source")),
-        exclusions=tuple(exclusions),
+        exclusions=tuple(
+            rows.exclusion_of(row) for row in _rows(database, EXCLUSION_USED, number, "position")
+        ),
     )
 
 

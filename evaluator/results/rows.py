@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from evaluator.contract.exclusions import Exclusion
 from evaluator.core.credits import Cap, ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
 from evaluator.core.score import AreaScore, Score
@@ -41,6 +42,19 @@ def evaluation_of(row: Row) -> Evaluation:
 def calendar_rows(number: int, calendars: Iterable[CalendarUsed]) -> list[dict[str, Any]]:
     """Return the rows of the calendars an evaluation used."""
     return [{"evaluation": number, **vars(calendar)} for calendar in calendars]
+
+
+def exclusion_rows(number: int, exclusions: Iterable[Exclusion]) -> list[dict[str, Any]]:
+    """Return the rows of the exclusions that concern an evaluation, as they stood."""
+    return [
+        {"evaluation": number, "exclusion": one.id, "position": position, "content": one.model_dump_json()}
+        for position, one in enumerate(exclusions)
+    ]
+
+
+def exclusion_of(row: Row) -> Exclusion:
+    """Return the exclusion of a row."""
+    return Exclusion.model_validate_json(row["content"])
 
 
 def outcome_row(number: int, outcome: Outcome) -> dict[str, Any]:

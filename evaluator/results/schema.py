@@ -63,6 +63,16 @@ CALENDAR_USED = sa.Table(
     sa.PrimaryKeyConstraint("evaluation", "name"),
 )
 
+EXCLUSION_USED = sa.Table(
+    "exclusion_used",
+    RESULTS,
+    _of_evaluation(),
+    _text("exclusion"),
+    _number("position"),
+    _text("content"),
+    sa.PrimaryKeyConstraint("evaluation", "exclusion"),
+)
+
 OUTCOME = sa.Table(
     "outcome",
     RESULTS,

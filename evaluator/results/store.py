@@ -18,6 +18,7 @@ from evaluator.results.schema import (
     COMPARED_STATEMENT,
     EVALUATION,
     EVALUATION_INPUT,
+    EXCLUSION_USED,
     OUTAGE_EVIDENCE,
     OUTCOME,
     RESULTS,
@@ -39,6 +40,7 @@ def save_results(database: Database, provenance: Provenance, results: PeriodEval
         inputs = [{"evaluation": number, "earlier": earlier} for earlier in provenance.earlier]
         _insert(connection, EVALUATION_INPUT, inputs)
         _insert(connection, CALENDAR_USED, rows.calendar_rows(number, provenance.calendars))
+        _insert(connection, EXCLUSION_USED, rows.exclusion_rows(number, provenance.exclusions))
         _insert(connection, SOURCE_HEALTH, rows.health_rows(number, provenance.health))
         _save_content(connection, number, provenance.currency, results)
         _delete_replaced(connection, provenance, number)

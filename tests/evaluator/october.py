@@ -286,7 +286,7 @@ COLLECTED = instant("2026-11-09 06:00")
 
 def save_october(database: Database) -> int:
     """Save the facts of October as they were collected on 9 November; return the horizon."""
-    save(database, tickets(FAST, SLOW, OFFICE), at=COLLECTED)
+    save(database, tickets(FAST, SLOW, OFFICE), at=COLLECTED, complete=True)
     save(database, monitoring(), at=COLLECTED, source="monitoring")
     save(database, statement(999, 1000), at=COLLECTED, source="statements")
     return read_horizon(database)

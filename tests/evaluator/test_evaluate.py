@@ -169,7 +169,7 @@ def test_the_calendars_used_are_published_with_the_versions_of_their_data(databa
 def test_what_is_read_back_later_equals_what_evaluating_returned(database: Database) -> None:
     save_october(database)
     evaluated = evaluate(database)
-    assert read_results(database, agreed(), (), "2026-10") == evaluated
+    assert read_results(database, agreed(), "2026-10") == evaluated
 
 
 def test_the_published_outcomes_are_exactly_those_of_the_core(
@@ -293,13 +293,13 @@ def test_results_of_a_contract_that_changed_since_are_not_shown(database: Databa
     save_october(database)
     evaluate(database)
     with pytest.raises(NothingFound, match="supplierwatch evaluate --period 2026-10"):
-        read_results(database, agreed(name="mended"), (), "2026-10")
+        read_results(database, agreed(name="mended"), "2026-10")
 
 
 def test_a_month_never_evaluated_is_not_found_and_says_what_to_run(database: Database) -> None:
     save_october(database)
     with pytest.raises(NothingFound, match="supplierwatch evaluate --period 2026-09"):
-        read_results(database, agreed(), (), "2026-09")
+        read_results(database, agreed(), "2026-09")
 
 
 def test_a_month_before_the_contract_is_refused(database: Database) -> None:

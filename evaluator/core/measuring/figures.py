@@ -99,11 +99,14 @@ def percentile_figure(cases: pd.DataFrame, indicator: Percentile) -> Figure:
 
 
 def overrun_figure(cases: pd.DataFrame) -> Figure:
-    """Return how far the longest case went over its limit, 0 when none did."""
+    """Return how far the longest case went over its limit, 0 when none did.
+
+    One that has not ended goes on: the highest end is known only when all have.
+    """
     known = cases.loc[~cases["unknown"].to_numpy(dtype=bool)]
     over = (known["used"] - known["limit"]).astype("int64").to_numpy()
     longest = max(int(over.max()), 0) if len(over) > 0 else 0
-    complete = len(known) == len(cases)
+    complete = len(known) == len(cases) and bool(known["ended_at"].notna().all())
     return Figure(
         numerator=longest,
         denominator=min(len(known), 1),

@@ -18,20 +18,37 @@ def measure_imported(
 ) -> tuple[dict[Scope, Figure | None], Fraction | None]:
     """Return the figure of each whole scope and segment, and the response rate of a survey.
 
-    Measurements that name no segment are of the whole; where there are none, the segments together are.
-    Measurements that name no service are of all services.
+    Measurements that name no segment (unit, service) are of the whole; where there are none, the segments
+    (units, services) together are. A service has its own measurements; where there are none, those of the
+    whole stand for it.
     """
     rows = _inside(indicator, measurements, period)
     figures: dict[Scope, Figure | None] = {}
     for scope in whole_scopes(indicator):
         hours = calendars.of_service(scope.service or indicator.services[0])
-        services = [scope.service] if scope.service else list(indicator.services)
-        of_scope = rows.loc[(rows["service"].isin(services) | rows["service"].isna()).to_numpy()]
-        whole = of_scope.loc[of_scope["segment"].isna().to_numpy()]
-        figures[scope] = imported_figure(indicator, of_scope if whole.empty else whole, hours, period)
+        of_scope = _of_scope(rows, scope, indicator)
+        whole = _of_whole(_of_whole(of_scope, "segment"), "unit")
+        figures[scope] = imported_figure(indicator, whole, hours, period)
         for segment, part in of_scope.groupby("segment", observed=True):
-            figures[Scope(scope.service, str(segment))] = imported_figure(indicator, part, hours, period)
-    return figures, response_rate(rows)
+            of_segment = _of_whole(part, "unit")
+            figures[Scope(scope.service, str(segment))] = imported_figure(
+                indicator, of_segment, hours, period
+            )
+    return figures, response_rate(_of_whole(_of_whole(rows, "segment"), "unit"))
+
+
+def _of_scope(rows: pd.DataFrame, scope: Scope, indicator: Imported) -> pd.DataFrame:
+    if not scope.service:
+        named = rows["service"].isin(indicator.services) | rows["service"].isna()
+        return _of_whole(rows.loc[named.to_numpy()], "service")
+    own = rows.loc[(rows["service"] == scope.service).to_numpy(dtype=bool, na_value=False)]
+    return rows.loc[rows["service"].isna().to_numpy()] if own.empty else own
+
+
+def _of_whole(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows that name nothing in `column`; where there are none, all: the parts make up the whole."""
+    whole = rows.loc[rows[column].isna().to_numpy()]
+    return rows if whole.empty else whole
 
 
 def _inside(indicator: Imported, measurements: pd.DataFrame, period: Period) -> pd.DataFrame:

@@ -68,7 +68,7 @@ def _measure_tickets(
         # Most indicators lose no ticket to any exclusion: their figures are the same in every view.
         found = as_measured if kept.all() else dict(figures_by_scope(indicator, cases.frame.loc[kept], make))
         for scope, figure in found.items():
-            figures[scope, view] = None if silent and scope.is_whole else figure
+            figures[scope, view] = None if silent else figure
     return Measured(indicator, figures, tickets=evidence)
 
 

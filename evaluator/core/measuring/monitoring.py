@@ -1,6 +1,7 @@
 """Measuring monitored services: availability of services and units, and the share of units in time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -41,7 +42,7 @@ def measure_monitoring(
         timeline = _timeline(indicator, subjects, book)
         hours = book.calendars.of_service(name)
         for view, excluded in left_out.items():
-            here = excluded.intervals.loc[(excluded.intervals["service"] == name).to_numpy()]
+            here = excluded.intervals(name, indicator.id)
             if view is not View.AS_MEASURED and here.empty:
                 same = {scope: figure for (scope, _), figure in figures.items() if scope.service == name}
                 figures.update({(scope, view): figure for scope, figure in same.items()})
@@ -50,8 +51,10 @@ def measure_monitoring(
             by_scope = _figures(indicator, name, subjects, found.amounts)
             figures.update({(scope, view): figure for scope, figure in by_scope})
             if view is View.AS_MEASURED:
-                outages.append(_evidence(indicator, found.outages, subjects))
-    return figures, _name_exclusions(outages, left_out)
+                every_view = [one.intervals(name, indicator.id) for one in left_out.values()]
+                outages.append(_name_exclusions(_evidence(indicator, found.outages, subjects), every_view))
+    kept = [frame for frame in outages if not frame.empty]
+    return figures, pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
 
 
 def find_subjects(
@@ -83,8 +86,10 @@ def find_subjects(
 def _life(service: Service, contract: Contract) -> dict[str, int]:
     zone = contract.contract.zone
     first = contract.term.first_day if service.first_day is None else service.first_day
-    last = FAR_FUTURE if service.last_day is None else start_of_day(service.last_day, zone) + 86_400
-    return {"life_from": start_of_day(first, zone), "life_to": last}
+    end = FAR_FUTURE
+    if service.last_day is not None:
+        end = start_of_day(service.last_day + timedelta(days=1), zone)
+    return {"life_from": start_of_day(first, zone), "life_to": end}
 
 
 def _units_of_facts(service: Service, facts: Facts) -> pd.DataFrame:
@@ -160,21 +165,19 @@ def _evidence(indicator: MonitoringIndicator, outages: pd.DataFrame, subjects: p
     return named[columns].assign(indicator=indicator.id, segment=segments, left_out_by="")
 
 
-def _name_exclusions(outages: Sequence[pd.DataFrame], left_out: Mapping[View, LeftOut]) -> pd.DataFrame:
+def _name_exclusions(outages: pd.DataFrame, intervals: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Name the exclusion that reaches into each outage, in any view."""
-    kept = [frame for frame in outages if not frame.empty]
-    if not kept:
-        return pd.DataFrame()
-    found = pd.concat(kept, ignore_index=True)
-    intervals = pd.concat([excluded.intervals for excluded in left_out.values()], ignore_index=True)
-    starts_at = found["starts_at"].to_numpy(dtype=np.int64)
-    ends_at = found["ends_at"].fillna(FAR_FUTURE).to_numpy(dtype=np.int64)
-    services, units = found["service"].to_numpy(), found["unit"].to_numpy()
-    for interval in intervals.drop_duplicates("exclusion").itertuples():
-        here = (services == interval.service) & ((interval.unit == "") | (units == interval.unit))
-        touched = here & (starts_at < interval.ends_at) & (ends_at > interval.starts_at)
-        found["left_out_by"] = found["left_out_by"].mask(touched, str(interval.exclusion))
-    return found
+    starts_at = outages["starts_at"].to_numpy(dtype=np.int64)
+    ends_at = outages["ends_at"].fillna(FAR_FUTURE).to_numpy(dtype=np.int64)
+    units = outages["unit"].to_numpy()
+    for interval in pd.concat(list(intervals), ignore_index=True).itertuples():
+        everywhere = not isinstance(interval.unit, str)
+        touched = (starts_at < interval.ends_at) & (ends_at > interval.starts_at)
+        named = outages["left_out_by"].mask(
+            touched & (everywhere | (units == interval.unit)), str(interval.exclusion)
+        )
+        outages = outages.assign(left_out_by=named)
+    return outages
 
 
 def _months(period: Period) -> int:

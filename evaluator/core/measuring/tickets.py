@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evaluator.contract.clocks import ClockCondition, TimeLimit
+from evaluator.contract.clocks import ClockCondition, EventTerms, StateEvent, TimeLimit
 from evaluator.contract.indicators import (
     Count,
     LeadTime,
@@ -69,49 +69,40 @@ def measure_conditions(indicator: Count | Share, book: TicketBook, period: Perio
     """Return tickets of `period`; counted or, for a share, missed where a condition does not hold.
 
     For a count `missed` marks what is counted: each counted ticket is a deviation. A count of changes
-    has a row for each change.
+    has a row for each change. Unknown are tickets that no condition rules out and of which one cannot be
+    said yet; a ticket whose clock was cancelled is no case.
     """
     if isinstance(indicator, Count) and indicator.count == "changes":
         return _measure_changes(indicator, book, period)
     clock = None if indicator.clock is None else book.clock(indicator.clock)
-    holds = np.ones(len(book.tickets), dtype=bool)
-    for condition in indicator.that:
-        holds &= book.meets(condition)
     moments = _month_instants(book, indicator.month_of, clock)
     chosen = book.selected(indicator.tickets, indicator.services) & falls_in(moments, period)
-    if clock is not None:
-        chosen &= ~clock["cancelled"].to_numpy()
-    used_clock = _first_clock(indicator, book)
-    unknown = (
-        np.zeros(len(book.tickets), dtype=bool) if used_clock is None else used_clock["unmapped"].to_numpy()
-    )
-    used = (
-        np.zeros(len(book.tickets), dtype=np.int64) if used_clock is None else used_clock["used"].to_numpy()
-    )
-    ended = moments if used_clock is None else used_clock["stopped_at"]
+    for name in _clocks_of(indicator):
+        chosen &= ~book.clock(name)["cancelled"].to_numpy()
+    holds, unknown = _conditions(indicator, book)
     missed = holds if isinstance(indicator, Count) else ~holds
-    times = Times(ended, used, _condition_limit(indicator, book), used_clock)
-    return build_cases(book, chosen, times, missed=missed, unknown=unknown)
+    return build_cases(book, chosen, _condition_times(indicator, book), missed=missed, unknown=unknown)
 
 
 def measure_times(indicator: Mean | Percentile, book: TicketBook, period: Period) -> Cases:
-    """Return tickets of `period` with the length of time measured in `used`; nothing is a miss."""
-    ended, used, clock = _times(indicator.of, book)
-    moments = book.tickets["opened_at"] if indicator.month_of is MonthOf.OPENED else ended
-    chosen = (
-        book.selected(indicator.tickets, indicator.services)
-        & falls_in(moments, period)
-        & ended.notna().to_numpy(dtype=bool)
-    )
-    unknown = None
-    if clock is not None:
-        chosen &= ~clock["cancelled"].to_numpy()
-        unknown = clock["unmapped"].to_numpy()
-    return build_cases(book, chosen, Times(ended, used, clock=clock), unknown=unknown)
+    """Return tickets of `period` with the length of time measured in `used`; nothing is a miss.
+
+    Unknown are (where the opening says the month) times that have begun and not ended, and tickets with
+    an unmapped status where the time rests on statuses.
+    """
+    times, begun, unmapped = _times(indicator.of, book)
+    moments = book.tickets["opened_at"] if indicator.month_of is MonthOf.OPENED else times.ended_at
+    chosen = book.selected(indicator.tickets, indicator.services) & falls_in(moments, period) & begun
+    unknown = unmapped | times.ended_at.isna().to_numpy(dtype=bool)
+    return build_cases(book, chosen, times, unknown=unknown)
 
 
 def measure_lead_times(indicator: LeadTime, book: TicketBook, period: Period) -> Cases:
-    """Return the lead times of `period`; one not ended yet counts as running to the horizon."""
+    """Return the lead times of `period`; one not ended yet counts as running to the horizon.
+
+    Unknown are tickets without a limit, those not ended and not past their limit, and those with an
+    unmapped status where start or end is a status.
+    """
     start, end = book.event(indicator.start), book.event(indicator.end)
     started = start.notna().to_numpy(dtype=bool)
     first = start.fillna(0).to_numpy(dtype=np.int64)
@@ -124,6 +115,7 @@ def measure_lead_times(indicator: LeadTime, book: TicketBook, period: Period) ->
     moments = {LeadTimeMonth.START: start, LeadTimeMonth.END: end, LeadTimeMonth.DUE: due}[indicator.month_of]
     chosen = book.selected(indicator.tickets, indicator.services) & started & falls_in(moments, period)
     unknown = limit.isna().to_numpy() | (end.isna().to_numpy() & ~missed)
+    unknown |= _hidden_by_unmapped(book, indicator.start, indicator.end)
     times = Times(end, used, limit, in_working_days=in_days)
     return build_cases(book, chosen, times, missed=missed, unknown=unknown)
 
@@ -166,29 +158,55 @@ def _amount(limit: TimeLimit) -> int:
 def _limits(within: LimitTerms, book: TicketBook) -> pd.Series:
     if within.limit is not None:
         return pd.Series(_amount(within.limit), index=book.tickets.index, dtype="Int64")
-    words = book.priority() if within.limit_by == "priority" else book.tickets["kind"]
+    words = book.priority() if within.limit_by == "priority" else book.kind()
     return limits_of(words, {name: _amount(limit) for name, limit in within.limits.items()})
 
 
-def _first_clock(indicator: Count | Share, book: TicketBook) -> pd.DataFrame | None:
+def _clock_conditions(indicator: Count | Share) -> list[ClockCondition]:
+    return [condition for condition in indicator.that if isinstance(condition, ClockCondition)]
+
+
+def _clocks_of(indicator: Count | Share) -> list[str]:
+    of_month = [] if indicator.clock is None else [indicator.clock]
+    return [*of_month, *(condition.clock for condition in _clock_conditions(indicator))]
+
+
+def _conditions(indicator: Count | Share, book: TicketBook) -> tuple[Flags, Flags]:
+    """Which tickets meet all conditions, and of which that cannot be said: one that fails any is known."""
+    holds = np.ones(len(book.tickets), dtype=bool)
+    possible, unknown = holds.copy(), ~holds
     for condition in indicator.that:
-        if isinstance(condition, ClockCondition):
-            return book.clock(condition.clock)
-    return None
+        undecided, meets = book.undecided(condition), book.meets(condition)
+        holds &= meets
+        possible &= meets | undecided
+        unknown |= undecided
+    return holds, unknown & possible
 
 
-def _condition_limit(indicator: Count | Share, book: TicketBook) -> pd.Series | None:
-    for condition in indicator.that:
-        if isinstance(condition, ClockCondition):
-            amount = condition.longer_than if condition.longer_than is not None else condition.at_most
-            return pd.Series(amount, index=book.tickets.index, dtype="Int64")
-    return None
+def _condition_times(indicator: Count | Share, book: TicketBook) -> Times:
+    """What the evidence shows of each ticket: the clock of the first condition on one, and its limit."""
+    conditions = _clock_conditions(indicator)
+    if not conditions:
+        never = pd.Series(pd.NA, index=book.tickets.index, dtype="Int64")
+        return Times(never, np.zeros(len(book.tickets), dtype=np.int64))
+    clock = book.clock(conditions[0].clock)
+    limit = pd.Series(conditions[0].time, index=book.tickets.index, dtype="Int64")
+    return Times(clock["stopped_at"], clock["used"].to_numpy(), limit, clock)
 
 
-def _times(of: TimeMeasured, book: TicketBook) -> tuple[pd.Series, Seconds, pd.DataFrame | None]:
+def _hidden_by_unmapped(book: TicketBook, *events: EventTerms) -> Flags:
+    """Tickets with an unmapped status, which could have been one of `events`."""
+    if any(isinstance(event, StateEvent) for event in events):
+        return book.has_unmapped_status()
+    return np.zeros(len(book.tickets), dtype=bool)
+
+
+def _times(of: TimeMeasured, book: TicketBook) -> tuple[Times, Flags, Flags]:
+    """What was measured, of which tickets there is such a time, and which have an unmapped status."""
     if of.clock is not None:
         clock = book.clock(of.clock)
-        return clock["stopped_at"], clock["used"].to_numpy(), clock
+        times = Times(clock["stopped_at"], clock["used"].to_numpy(), clock=clock)
+        return times, ~clock["cancelled"].to_numpy(), clock["unmapped"].to_numpy()
     assert of.start is not None  # noqa: S101 - the contract's own check
     assert of.end is not None  # noqa: S101 - as above
     assert of.hours is not None  # noqa: S101 - as above
@@ -197,7 +215,8 @@ def _times(of: TimeMeasured, book: TicketBook) -> tuple[pd.Series, Seconds, pd.D
     first = start.fillna(0).to_numpy(dtype=np.int64)
     last = end.fillna(0).to_numpy(dtype=np.int64)
     used = _elapsed(book, of.hours, first, np.maximum(first, last), both)
-    return end.where(both), used, None
+    hidden = _hidden_by_unmapped(book, of.start, of.end)
+    return Times(end.where(both), used), start.notna().to_numpy(dtype=bool), hidden
 
 
 def _elapsed(book: TicketBook, named: str, first: Seconds, last: Seconds, valid: Flags) -> Seconds:

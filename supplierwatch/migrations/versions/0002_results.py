@@ -14,6 +14,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 CONTENT = {
     "evaluation_input": "evaluation earlier",
     "calendar_used": "evaluation name= windows_hash= time_zone_data= holidays_data=",
+    "exclusion_used": "evaluation exclusion= position content=",
     "outcome": (
         "evaluation indicator= period= service= segment= unit= view= measured! numerator? denominator? "
         "sample_size? misses? known? expected? low_numerator? low_denominator? high_numerator? "
@@ -46,6 +47,7 @@ CONTENT = {
 KEYS = {
     "evaluation_input": "evaluation earlier",
     "calendar_used": "evaluation name",
+    "exclusion_used": "evaluation exclusion",
     "outcome": "evaluation indicator service segment unit view",
     "service_credit": "evaluation service view",
     "score": "evaluation",

@@ -105,7 +105,7 @@ def any_hours(draw: st.DrawFn) -> ServiceHoursTerms:
     openings = []
     for _ in range(draw(st.integers(1, 3))):
         days = draw(st.sets(st.sampled_from(ALL_DAYS), min_size=1))
-        opens, closes = draw(QUARTERS) * 900, draw(st.integers(0, 96)) * 900
+        opens, closes = _time_of_day(draw(QUARTERS)), _time_of_day(draw(st.integers(0, 96)))
         openings.append({"days": tuple(sorted(days)), "opens": opens, "closes": closes})
     spans = st.lists(st.tuples(st.integers(1, 28), st.integers(0, 20)), max_size=2)
     month = draw(st.sampled_from([3, 10]))
@@ -114,6 +114,10 @@ def any_hours(draw: st.DrawFn) -> ServiceHoursTerms:
         closed=[_span(month, *span) for span in draw(spans)],
         only_between=[_span(month, *span) for span in draw(spans)],
     )
+
+
+def _time_of_day(quarters: int) -> str:
+    return f"{quarters // 4:02}:{quarters % 4 * 15:02}"
 
 
 def _span(month: int, day: int, length: int) -> dict[str, date]:

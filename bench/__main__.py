@@ -1,0 +1,42 @@
+"""Run benchmarks and print their tables: `python -m bench [NAME...] [--quick] [--record FILE]`."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import elapsed, evaluation, growth, pauses
+from bench.machine import machine_line
+from bench.recording import record
+from bench.scale import Scale
+
+BENCHMARKS: dict[str, Callable[[Scale], str]] = {
+    "elapsed": elapsed.run,
+    "pauses": pauses.run,
+    "evaluation": evaluation.run,
+    "growth": growth.run,
+}
+WHOLE, QUICK = Scale(), Scale(share=0.1, rounds=3)
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    scale = QUICK if arguments.quick else WHOLE
+    parts = [machine_line() + (" Quick run at a tenth of the sizes." if arguments.quick else "")]
+    print(parts[0], flush=True)
+    for name in arguments.names or BENCHMARKS:
+        parts.append(BENCHMARKS[name](scale))
+        print(f"\n{parts[-1]}", flush=True)
+    if arguments.record is not None:
+        record(arguments.record, "\n\n".join(parts))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--quick", action="store_true", help="a tenth of the sizes, three rounds")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="put the tables between the file's markers")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
