@@ -139,6 +139,7 @@ def _provenance(horizon: int, period: str) -> Provenance:
         earlier=(),
         calendars=(),
         health=(),
+        exclusions=(),
     )
 
 

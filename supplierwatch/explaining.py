@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from collector.errors import Problem, ProblemsFound
-from collector.instants import from_datetime
+from collector.instants import from_datetime, to_datetime
 from collector.store.database import Database
 from collector.store.read import find_ticket, read_horizon
+from evaluator.contract.contract import Contract
 from evaluator.explain import TicketExplanation, explain_ticket
 from evaluator.explain_outage import OutageExplanation, explain_outage
 from supplierwatch.watch import Watch
@@ -26,6 +27,13 @@ def explain_subject(watch: Watch, database: Database, subject: str) -> Explanati
     place, _, time = subject.rpartition("@")
     service, _, unit = place.partition("/")
     return explain_outage(database, service, unit, _read_time(time), horizon)
+
+
+def contract_of(watch: Watch, explanation: TicketExplanation | OutageExplanation) -> Contract:
+    """Return the contract in force when a ticket opened or an outage began; before the first, the first."""
+    instant = explanation.opened_at if isinstance(explanation, TicketExplanation) else explanation.starts_at
+    day = to_datetime(instant).date()
+    return watch.versions.in_force(max(day, watch.versions.versions[0].first_day)).contract
 
 
 def _read_time(text: str) -> int:

@@ -58,7 +58,7 @@ def is_around_the_clock(indicator: AnyIndicator, contract: Contract) -> bool:
 
 
 def clocks_of(indicator: AnyIndicator) -> tuple[str, ...]:
-    """Return the names of the clocks that judge the tickets of `indicator`, the one its times are of first."""
+    """Return the names of the clocks that judge the tickets of `indicator`, that of its times first."""
     match indicator:
         case TimeWithinTarget():
             found = [indicator.clock]

@@ -8,7 +8,7 @@ from dashboards.report.method_availability import describe_availability
 from dashboards.report.method_tickets import describe_clock, describe_indicator
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.words import marked
-from evaluator.contract.credits import CreditTerms, RoundingMethod
+from evaluator.contract.credits import CapOrder, CreditTerms, RoundingMethod
 
 _ROUNDING = {
     RoundingMethod.HALF_UP: marked("to the nearest {unit}, a half upwards"),
@@ -82,6 +82,11 @@ def _money(context: Context, terms: CreditTerms) -> str:
     def share(fraction: Fraction) -> str:
         return words.percent(fraction, digits_needed(fraction * 100))
 
+    caps = (
+        words.text("The cap of each service applies first.")
+        if terms.cap_order is CapOrder.SERVICE_FIRST
+        else words.text("The cap of all services together applies first.")
+    )
     rate = words.text(
         "Each point gives {rate} of the service's monthly fee, at most {service_cap} of it; all services"
         " together at most {total_cap} of the month's fees, shared in proportion.",
@@ -99,4 +104,4 @@ def _money(context: Context, terms: CreditTerms) -> str:
         "A claim lapses after {n} months.",
         terms.claim_lapses_after_months,
     )
-    return f"{rate} {rounding} {lapse}"
+    return f"{rate} {caps} {rounding} {lapse}"

@@ -45,7 +45,9 @@ def round_percentage(percentage: Fraction, digits: int, target: Range | None = N
     Digits are added up to `ENOUGH_DIGITS`; where these will not do, the last of them is moved off the end.
     """
     for more in range(digits, MOST_DIGITS + 1):
-        nearest = round_half_up(percentage, more) if target is None else round_beside(percentage, more, target)
+        nearest = (
+            round_half_up(percentage, more) if target is None else round_beside(percentage, more, target)
+        )
         if _keeps_off_ends(nearest, percentage):
             return nearest
         beside = [one for one in _neighbours(percentage, more) if _keeps_off_ends(one, percentage)]

@@ -2,7 +2,7 @@
 
 from collector.records import TicketState
 from dashboards.wording.words import Wording, marked
-from evaluator.contract.clocks import StateWord
+from evaluator.contract.clocks import Party, StateWord
 from evaluator.contract.contract import OptionState
 from evaluator.contract.exclusions import Decision
 from evaluator.core.credits import Cap
@@ -44,6 +44,12 @@ _CAPS = {
     Cap.TOTAL: marked("Cap of the whole month"),
 }
 _PARTIES = {"supplier": marked("The supplier"), "customer": marked("The customer")}
+_ROLES = {
+    Party.SUPPLIER: marked("supplier"),
+    Party.CUSTOMER: marked("customer"),
+    Party.USER: marked("user"),
+    Party.THIRD: marked("third party"),
+}
 _SERVICE_STATES = {
     "up": marked("Up"),
     "degraded": marked("Degraded"),
@@ -105,6 +111,11 @@ def cap_word(cap: Cap, wording: Wording) -> str:
 def party_word(party: str, wording: Wording) -> str:
     """Return the word for a side of the contract; a name that is neither side stays itself."""
     return wording.text(_PARTIES[party]) if party in _PARTIES else party
+
+
+def party_role(party: Party, wording: Wording) -> str:
+    """Return the word for who has a ticket: at work on it, or waited for."""
+    return wording.text(_ROLES[party])
 
 
 def service_state_word(state: str, wording: Wording) -> str:

@@ -89,7 +89,7 @@ class Wording:
         minutes, left = divmod(abs(seconds), 60)
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24) if in_days else (0, hours)
-        shown = [self.plural("{n} day", "{n} days", days).replace(" ", NO_BREAK_SPACE)] if days != 0 else []
+        shown = [self.plural("{n}\u00a0day", "{n}\u00a0days", days)] if days != 0 else []
         parts = [(hours, self.text("h")), (minutes, self.text("min")), (left, self.text("s"))]
         shown += [f"{self.number(part)}{NO_BREAK_SPACE}{unit}" for part, unit in parts if part != 0]
         return sign + (" ".join(shown) if shown else "0" + NO_BREAK_SPACE + self.text("s"))

@@ -112,14 +112,16 @@ def _without_fee(contract: Contract) -> Iterator[Finding]:
     if contract.credits is None:
         return
     for position, service in enumerate(contract.services):
+        billed = {other.id for other in contract.services if other.billed_as == service.id}
         charged = [
             indicator.id
             for indicator in contract.indicators
-            if indicator.consequence is Consequence.CREDIT and service.id in indicator.services
+            if indicator.consequence is Consequence.CREDIT and billed.intersection(indicator.services)
         ]
-        if charged and service.part_of is None and service.monthly_fee is None:
+        if charged and service.monthly_fee is None:
             found = f"{service.id} has no monthly_fee, and a miss of {charged[0]} leads to a credit on it"
-            yield Finding(("services", position), found, "a monthly_fee, or indicators with consequence: none")
+            allowed = "a monthly_fee, or indicators with consequence: none"
+            yield Finding(("services", position), found, allowed)
 
 
 def _without_users(path: Path, indicator: AnyIndicator, contract: Contract) -> Iterator[Finding]:

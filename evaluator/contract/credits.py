@@ -55,12 +55,20 @@ class RepeatRule(Terms):
     not_assessable_breaks_chain: bool
 
 
+class CapOrder(StrEnum):
+    """Which cap applies first; what it leaves is then held against the other."""
+
+    SERVICE_FIRST = "service_first"
+    TOTAL_FIRST = "total_first"
+
+
 class CreditTerms(Terms):
-    """From points to money: repeat, rate, service cap, total cap shared in proportion."""
+    """From points to money: repeat, rate, the two caps in their order (the total shared in proportion)."""
 
     per_point: Quantity = Field(gt=0, description="share of the service's monthly fee for each point")
     repeat: RepeatRule
     service_cap: Quantity = Field(gt=0, le=1, description="share of the service's monthly fee")
     total_cap: Quantity = Field(gt=0, le=1, description="share of the month's fee of all services")
+    cap_order: CapOrder
     rounding: CreditRounding
     claim_lapses_after_months: int = Field(ge=1)

@@ -218,9 +218,7 @@ class Count(IndicatorTerms):
             raise ValueError("changes_of belongs to count: changes, and it needs one")
         if self.changes_of is None:
             _check_stop_has_clock(self.month_of, self.clock)
-        elif self.changes_of != FieldCondition(
-            field=self.changes_of.field, ever_one_of=self.changes_of.ever_one_of
-        ):
+        elif self.changes_of.model_fields_set != {"field", "ever_one_of"}:
             raise ValueError("changes_of names the values that are counted in ever_one_of, and nothing else")
         elif self.that or self.clock is not None:
             raise ValueError("that and clock belong to count: tickets; each change is of its own month")

@@ -56,16 +56,21 @@ def find_spans(
     stop = histories.last + 1
     stop[histories.owner[entries]] = entries  # of several the last assignment stands
     stop = np.where(stopped, stop, histories.last + 1)
-    # Stops and reopenings of a ticket take turns: all stops but a final one have been undone.
-    is_final = np.zeros(is_stopped.size, dtype=np.bool_)
-    is_final[stop[stopped]] = True
-    undone = entries[~is_final[entries]]
-    new_cycles = reopenings[_starts_anew(histories, terms, undone, reopenings, working_days, groups)]
     start = histories.first.copy()
-    start[histories.owner[new_cycles]] = new_cycles
+    if reopenings.size:
+        undone = _undone_stops(entries, stop[stopped], is_stopped.size)
+        new_cycles = reopenings[_starts_anew(histories, terms, undone, reopenings, working_days, groups)]
+        start[histories.owner[new_cycles]] = new_cycles
     counts = _rows_between(start, stop, histories.owner.size)
     reopened = np.bincount(histories.owner[reopenings], minlength=start.size).astype(np.int64)
     return Spans(start, stop, stopped, unmapped, reopened, counts)
+
+
+def _undone_stops(entries: Positions, final: Positions, rows: int) -> Positions:
+    """Return the stops that were undone: stops and reopenings take turns, so all but a final one."""
+    is_final = np.zeros(rows, dtype=np.bool_)
+    is_final[final] = True
+    return entries[~is_final[entries]]
 
 
 def _rows_between(start: Positions, stop: Positions, rows: int) -> Flags:
@@ -79,10 +84,11 @@ def _stopped_rows(histories: Histories, terms: ClockTerms) -> tuple[Flags, Flags
     """Return which tickets have an unmapped status, and in which rows the clock has stopped."""
     runs = {word.state for word in terms.runs_in}
     ends = {word.state for word in (*terms.stops_in, *terms.cancels_in)}
-    is_stopped = _table({*ends, TicketState.UNMAPPED})[histories.value]
-    keeps = _table(state for state in _UNTOUCHED_AFTER_STOP if state not in runs | ends)[histories.value]
-    if keeps.any():
+    is_stopped = flags_of({*ends, TicketState.UNMAPPED})[histories.value]
+    keeping = {state for state in _UNTOUCHED_AFTER_STOP if state not in runs | ends}
+    if keeping:
         # Such a row is as stopped as the row before it; an opening row is never one.
+        keeps = flags_of(keeping)[histories.value]
         source = np.maximum.accumulate(np.where(keeps, 0, np.arange(keeps.size)))
         is_stopped = is_stopped[source]
     strange = np.flatnonzero(histories.value == TicketState.UNMAPPED)
@@ -108,7 +114,7 @@ def _starts_anew(
     if terms.reopening.rule is ReopenRule.NEW_CYCLE:
         return np.ones(reopenings.size, dtype=np.bool_)
     anew = np.zeros(reopenings.size, dtype=np.bool_)
-    if within is None or reopenings.size == 0:
+    if within is None:
         return anew
     group = groups[histories.owner[reopenings]]
     for number, calendar in enumerate(working_days):
@@ -118,7 +124,8 @@ def _starts_anew(
     return anew
 
 
-def _table(states: Iterable[TicketState]) -> Flags:
+def flags_of(states: Iterable[TicketState]) -> Flags:
+    """Return for each number of a state whether it is one of `states`."""
     table = np.zeros(_STATES, dtype=np.bool_)
     table[[int(state) for state in states]] = True
     return table

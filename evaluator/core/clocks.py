@@ -10,7 +10,7 @@ import pandas as pd
 
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms, Party
-from evaluator.core.clock_spans import Spans, find_spans
+from evaluator.core.clock_spans import Spans, find_spans, flags_of
 from evaluator.core.histories import Histories, Positions, Rows, blocks, in_order, lay_out, owners
 from evaluator.core.hours import ServiceHours
 from evaluator.core.working_days import WorkingDays
@@ -78,10 +78,12 @@ def run_clock(
     unknown); reopened, how often; state, the last TicketState. Raises ValueError for a ticket_id
     that stands twice, and for instants outside the time the hours are compiled for.
     """
-    _refuse_misfits(tickets, hours, working_days)
+    _refuse_misfits(hours, working_days)
     ids = tickets["ticket_id"].to_numpy(dtype=np.int64)
     order = np.argsort(ids, kind="stable")
-    ids, opened = ids[order], tickets["opened_at"].to_numpy(dtype=np.int64)[order]
+    ids = ids[order]
+    _refuse_doubles(ids)
+    opened = tickets["opened_at"].to_numpy(dtype=np.int64)[order]
     group = np.asarray(groups, dtype=np.int64)[order]
     rows = _StatusRows(*_status_columns(in_order(changes)))
     result: Columns = {name: np.zeros(ids.size, dtype=np.int64) for name in _COLUMNS}
@@ -170,12 +172,12 @@ class _Clock:
         seconds = self.open_seconds_by_row(histories, group)
         by_state = histories.total_by_value(seconds * spans.counts, len(TicketState))
         state = histories.value[histories.last]
-        cancels = [int(word.state) for word in self.terms.cancels_in]
+        cancels = flags_of(word.state for word in self.terms.cancels_in)
         return {
             **_instants(histories, spans),
             "used": by_state[:, [int(word.state) for word in self.terms.runs_in]].sum(axis=1),
             **{name: by_state[:, int(waiting)] for name, waiting in _WAITING.items()},
-            "cancelled": np.isin(state, cancels).astype(np.int64),
+            "cancelled": cancels[state].astype(np.int64),
             "unmapped": spans.unmapped.astype(np.int64),
             "reopened": spans.reopened,
             "state": state,
@@ -219,16 +221,17 @@ def _status_columns(changes: pd.DataFrame) -> tuple[npt.NDArray[np.int64], Insta
     return changes["ticket_id"].to_numpy(dtype=np.int64), changes["at"].to_numpy(dtype=np.int64), state
 
 
-def _refuse_misfits(
-    tickets: pd.DataFrame, hours: Sequence[ServiceHours], working_days: Sequence[WorkingDays]
-) -> None:
+def _refuse_misfits(hours: Sequence[ServiceHours], working_days: Sequence[WorkingDays]) -> None:
     if len(hours) != len(working_days):
         raise ValueError(
             f"{len(hours)} service hours but {len(working_days)} calendars of working days; each needs one"
         )
-    ids = tickets["ticket_id"]
-    if not ids.is_unique:
-        found = ids[ids.duplicated()].iloc[0]
+
+
+def _refuse_doubles(ids_in_order: npt.NDArray[np.int64]) -> None:
+    doubled = np.flatnonzero(ids_in_order[1:] == ids_in_order[:-1])
+    if doubled.size:
+        found = ids_in_order[doubled[0]]
         raise ValueError(f"ticket_id {found} stands in more than one row of the tickets")
 
 

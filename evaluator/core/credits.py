@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from evaluator.contract.credits import CreditRounding, CreditTerms, RoundingMethod
+from evaluator.contract.credits import CapOrder, CreditRounding, CreditTerms, RoundingMethod
 
 
 class Cap(StrEnum):
@@ -21,8 +21,8 @@ class Cap(StrEnum):
 class ServiceCredit:
     """The calculated credit of one service for one month and view.
 
-    `raw_share` is points times the rate, `share` what is left of it after the service cap (both of
-    the monthly fee); `amount` is after all caps and rounding.
+    `raw_share` is points times the rate, `share` what the caps leave of it (both of the monthly fee), and
+    `capped_by` the last cap that lowered it; `amount` is rounded.
     """
 
     service: str
@@ -41,21 +41,17 @@ def calculate_credits(
     """Return the credit of each service that has a monthly fee, in the order of `fees`.
 
     `points` are a month's points by service, after the repeat rule; those of an indicator of all
-    services stand on each of them. In this order: points times the rate, the service cap, the total cap
-    shared in proportion to what is left, rounding. Rounding may lift one service's credit over its cap
-    by less than a step, but never the sum over the total cap: where it would, all are rounded down.
+    services stand on each of them. Points times the rate are held to the two caps in the contract's
+    order, the total shared in proportion, and then rounded. Rounding may lift one service's credit over
+    its cap by less than a step, but never the sum over the total cap: where it would, all are rounded down.
 
     Raises ValueError where a service without a monthly fee has points.
     """
     _refuse_points_without_fee(points, fees)
     raw = {service: points.get(service, 0) * terms.per_point for service in fees}
-    shares = {service: min(share, terms.service_cap) for service, share in raw.items()}
-    capped = {service: shares[service] * Fraction(fee) for service, fee in fees.items()}
-    highest = terms.total_cap * sum((Fraction(fee) for fee in fees.values()), Fraction(0))
-    total = sum(capped.values(), Fraction(0))
-    exceeds = total > highest
-    due = {service: amount * highest / total if exceeds else amount for service, amount in capped.items()}
-    amounts = _round_all(due, terms.rounding, highest)
+    shares, caps = _capped(raw, fees, terms)
+    due = {service: shares[service] * Fraction(fee) for service, fee in fees.items()}
+    amounts = _round_all(due, terms.rounding, _highest(fees, terms))
     return tuple(
         ServiceCredit(
             service=service,
@@ -64,11 +60,42 @@ def calculate_credits(
             monthly_fee=fee,
             raw_share=raw[service],
             share=shares[service],
-            capped_by=_capped_by(raw[service], shares[service], total_cap_binds=exceeds),
+            capped_by=caps[service],
             amount=amounts[service],
         )
         for service, fee in fees.items()
     )
+
+
+def _capped(
+    raw: Mapping[str, Fraction], fees: Mapping[str, Decimal], terms: CreditTerms
+) -> tuple[dict[str, Fraction], dict[str, Cap]]:
+    """The shares of the fees after both caps, and the last cap that lowered each."""
+    shares, caps = dict(raw), dict.fromkeys(raw, Cap.NONE)
+    order = [Cap.SERVICE, Cap.TOTAL]
+    for cap in order if terms.cap_order is CapOrder.SERVICE_FIRST else reversed(order):
+        lowered = _at_service_cap(shares, terms) if cap is Cap.SERVICE else _at_total_cap(shares, fees, terms)
+        caps |= {service: cap for service, share in lowered.items() if share < shares[service]}
+        shares = lowered
+    return shares, caps
+
+
+def _at_service_cap(shares: Mapping[str, Fraction], terms: CreditTerms) -> dict[str, Fraction]:
+    return {service: min(share, terms.service_cap) for service, share in shares.items()}
+
+
+def _at_total_cap(
+    shares: Mapping[str, Fraction], fees: Mapping[str, Decimal], terms: CreditTerms
+) -> dict[str, Fraction]:
+    total = sum((shares[service] * Fraction(fee) for service, fee in fees.items()), Fraction(0))
+    highest = _highest(fees, terms)
+    if total <= highest:
+        return dict(shares)
+    return {service: share * highest / total for service, share in shares.items()}
+
+
+def _highest(fees: Mapping[str, Decimal], terms: CreditTerms) -> Fraction:
+    return terms.total_cap * sum((Fraction(fee) for fee in fees.values()), Fraction(0))
 
 
 def round_amount(amount: Fraction, rounding: CreditRounding) -> Decimal:
@@ -92,14 +119,6 @@ def _round_all(
         return rounded
     down = rounding.model_copy(update={"method": RoundingMethod.DOWN})
     return {service: round_amount(amount, down) for service, amount in due.items()}
-
-
-def _capped_by(raw: Fraction, share: Fraction, *, total_cap_binds: bool) -> Cap:
-    if share == 0:
-        return Cap.NONE
-    if total_cap_binds:
-        return Cap.TOTAL
-    return Cap.SERVICE if share < raw else Cap.NONE
 
 
 def _refuse_points_without_fee(points: Mapping[str, int], fees: Mapping[str, Decimal]) -> None:

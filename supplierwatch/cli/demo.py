@@ -19,6 +19,7 @@ def demo(
 
     A demonstration that was interrupted, or has ended, goes on from where it is.
     """
+    from dashboards.wording import wording
     from supplierwatch.cli.progress import shown_count
     from supplierwatch.cli.scorecard import print_scorecard
     from supplierwatch.demonstration import play, prepare
@@ -28,6 +29,7 @@ def demo(
     session.say(f"The example watch is in {folder}; the supplier is simulated, month by month.")
     with shown_count(session, "playing", months) as begins:
         shown = play(watch, session.environment, begins, months)
+    words = wording(watch.settings.language)
     print_scorecard(shown.results, watch.settings.language)
     for path in shown.reports:
-        write_text(f"report: {path}")
+        write_text(words.text("report: {path}", path=path))

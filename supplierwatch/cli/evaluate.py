@@ -1,6 +1,6 @@
 """The command `evaluate`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -17,6 +17,9 @@ def evaluate(
     as_of: Annotated[
         str | None,
         typer.Option(help="Only facts stored by then: a date, or a time with its zone.", show_default="now"),
+    ] = None,
+    language: Annotated[
+        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
     ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
@@ -37,7 +40,8 @@ def evaluate(
     asked = find_period(period, now if known_by is None else known_by, watch.zone)
     with opened_store(watch, session.environment) as database, shown_step(session, "evaluating") as step:
         results = evaluate_watch(watch, database, asked, known_by, now, step)
+    spoken = language or watch.settings.language
     if as_json:
-        write_text(render_report(results, watch.settings.language, ReportForm.JSON))
+        write_text(render_report(results, spoken, ReportForm.JSON))
     else:
-        print_scorecard(results, watch.settings.language)
+        print_scorecard(results, spoken)

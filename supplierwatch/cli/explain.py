@@ -1,6 +1,6 @@
 """The command `explain`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,7 +14,13 @@ def explain(
     subject: Annotated[
         str, typer.Argument(help="Key of a ticket, or an outage as SERVICE@TIME or SERVICE/UNIT@TIME.")
     ],
+    language: Annotated[
+        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
+    ] = None,
     *,
+    all_clocks: Annotated[
+        bool, typer.Option("--all-clocks", help="Show clocks that did not judge it too.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
 ) -> None:
     """Show one ticket or outage: its timeline, what ran and paused its clocks, and why it missed."""
@@ -30,4 +36,4 @@ def explain(
     if as_json:
         write_json(as_document(explanation))
     else:
-        print_explanation(explanation, watch.settings.language, watch.zone)
+        print_explanation(explanation, watch, language or watch.settings.language, all_clocks=all_clocks)

@@ -4,28 +4,30 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum, IntEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
-from rich.console import Group
+from rich.console import Group, RenderableType
 
 from collector.instants import format_instant
+from dashboards.wording import wording
 from evaluator.explain import TicketExplanation
 from supplierwatch.cli.outage_explanation import draw_outage
 from supplierwatch.cli.session import result_console
+from supplierwatch.cli.telling import Telling
 from supplierwatch.cli.ticket_explanation import draw_ticket
-from supplierwatch.explaining import Explanations
+from supplierwatch.explaining import Explanations, contract_of
+from supplierwatch.watch import Watch
 
 
-def print_explanation(explanations: Explanations, language: str, zone: ZoneInfo) -> None:
-    """Print what happened and what was made of it, times in `zone`, the contract's names in `language`."""
-    parts = [
-        part
-        for one in explanations
-        for part in (
-            draw_ticket(one, language, zone) if isinstance(one, TicketExplanation) else draw_outage(one, zone)
-        )
-    ]
+def print_explanation(explanations: Explanations, watch: Watch, language: str, *, all_clocks: bool) -> None:
+    """Print what happened and what was made of it in `language`, times in the contract's zone."""
+    parts: list[RenderableType] = []
+    for one in explanations:
+        telling = Telling(contract_of(watch, one), wording(language), watch.zone)
+        if isinstance(one, TicketExplanation):
+            parts += draw_ticket(one, telling, all_clocks=all_clocks)
+        else:
+            parts += draw_outage(one, telling)
     result_console().print(Group(*parts))
 
 

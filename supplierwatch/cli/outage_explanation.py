@@ -1,84 +1,84 @@
 """One outage in the terminal: who saw it, what maintenance was agreed, and what counted of it."""
 
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from rich.console import RenderableType
-from rich.table import Table
 
-from evaluator.explain_outage import OutageExplanation
-from supplierwatch.cli.ticket_explanation import WORDS, plain
+from dashboards.wording.terms import service_state_word
+from dashboards.wording.words import marked
+from evaluator.explain_outage import AgreedWindow, OutageExplanation, Sighting
+from evaluator.results.published import OutageJudgement
+from supplierwatch.cli.telling import Telling, plain
+
+_SEEN = (marked("When"), marked("Prober"), marked("Unit"), marked("State"), marked("Users hit"))
+_WINDOWS = (marked("Window"), marked("Unit"), marked("From"), marked("To"), marked("Announced"))
+_JUDGED = (
+    marked("Period"),
+    marked("Indicator"),
+    marked("State"),
+    marked("Counted"),
+    marked("In agreed maintenance"),
+    marked("Users hit"),
+    marked("Left out by"),
+)
 
 
-def draw_outage(found: OutageExplanation, zone: ZoneInfo) -> Iterator[RenderableType]:
+def draw_outage(found: OutageExplanation, telling: Telling) -> Iterator[RenderableType]:
     """Yield the parts that explain an outage, ready to print."""
-    yield plain(_head(found, zone))
-    yield _table(
-        "What was seen",
-        ("when", "prober", "unit", "state", "users hit"),
-        [
-            (
-                WORDS.instant(one.at, zone),
-                one.prober,
-                one.unit,
-                one.state.name.lower(),
-                _number(one.users_affected),
-            )
-            for one in found.sightings
-        ],
-    )
-    yield _table(
-        "Agreed maintenance",
-        ("window", "unit", "from", "to", "announced"),
-        [
-            (
-                one.window,
-                one.unit,
-                WORDS.instant(one.starts_at, zone),
-                WORDS.instant(one.ends_at, zone),
-                _instant(one.announced_at, zone, none="not stated"),
-            )
-            for one in found.maintenance
-        ],
-    )
-    yield _table(
-        "What was made of it",
-        ("period", "indicator", "state", "counted", "in maintenance", "users hit", "left out by"),
-        [
-            (
-                one.period,
-                one.indicator,
-                one.state,
-                WORDS.duration(one.counted),
-                WORDS.duration(one.planned),
-                _number(one.users_affected),
-                one.left_out_by,
-            )
-            for one in found.judgements
-        ],
+    words = telling.words
+    yield plain(_head(found, telling))
+    yield telling.table(words.text("What was seen"), _SEEN, [_seen(one, telling) for one in found.sightings])
+    windows = [_window(one, telling) for one in found.maintenance]
+    yield telling.table(words.text("Agreed maintenance"), _WINDOWS, windows)
+    judged = [_judged(one, telling) for one in found.judgements]
+    yield telling.table(words.text("What was made of it"), _JUDGED, judged)
+
+
+def _head(found: OutageExplanation, telling: Telling) -> str:
+    words = telling.words
+    place = [telling.service(found.service), telling.unit(found.unit)]
+    ended = words.text("still on") if found.ends_at is None else telling.instant(found.ends_at)
+    return words.text(
+        "Outage of {place}: {start} to {end}",
+        place=", ".join(part for part in place if part),
+        start=telling.instant(found.starts_at),
+        end=ended,
     )
 
 
-def _head(found: OutageExplanation, zone: ZoneInfo) -> str:
-    where = f"{found.service}, unit {found.unit}" if found.unit else found.service
-    ended = _instant(found.ends_at, zone, none="now")
-    return f"Outage of {where}: {WORDS.instant(found.starts_at, zone)} to {ended}"
+def _seen(one: Sighting, telling: Telling) -> Sequence[str]:
+    return (
+        telling.instant(one.at),
+        one.prober,
+        telling.unit(one.unit),
+        service_state_word(one.state.name, telling.words),
+        _number(one.users_affected, telling),
+    )
 
 
-def _table(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> RenderableType:
-    if not rows:
-        return plain(f"{title}: nothing.")
-    table = Table(title=title, title_justify="left")
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(plain(cell) for cell in row))
-    return table
+def _window(one: AgreedWindow, telling: Telling) -> Sequence[str]:
+    announced = one.announced_at
+    return (
+        one.window,
+        telling.unit(one.unit),
+        telling.instant(one.starts_at),
+        telling.instant(one.ends_at),
+        telling.words.text("not stated") if announced is None else telling.instant(announced),
+    )
 
 
-def _instant(instant: int | None, zone: ZoneInfo, *, none: str) -> str:
-    return none if instant is None else WORDS.instant(instant, zone)
+def _judged(one: OutageJudgement, telling: Telling) -> Sequence[str]:
+    words = telling.words
+    return (
+        one.period,
+        telling.indicator(one.indicator),
+        service_state_word(one.state, words),
+        words.duration(one.counted),
+        words.duration(one.planned),
+        _number(one.users_affected, telling),
+        one.left_out_by,
+    )
 
 
-def _number(number: int | None) -> str:
-    return "" if number is None else WORDS.number(number)
+def _number(number: int | None, telling: Telling) -> str:
+    return "" if number is None else telling.words.number(number)

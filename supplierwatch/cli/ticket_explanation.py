@@ -1,142 +1,162 @@
 """One ticket in the terminal: what happened, how its clocks ran, and why it missed."""
 
-from collections.abc import Iterator
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
 
-from collector.records import TicketState
-from dashboards.wording import Wording, wording
+from dashboards.report.limits import clocks_of
+from dashboards.wording.terms import party_role, ticket_field_word, ticket_state_word
+from dashboards.wording.words import marked
 from evaluator.core.clocks import Segment
-from evaluator.explain import ClockExplanation, TicketExplanation
+from evaluator.explain import ClockExplanation, TicketEvent, TicketExplanation
 from evaluator.results.published import TicketJudgement
-from supplierwatch.cli.session import printable
+from supplierwatch.cli.judgement_reasons import amount, tell_judgement, tell_result
+from supplierwatch.cli.telling import Telling, plain
+from supplierwatch.cli.unjudged import indicators_about, tell_unjudged
 
-WORDS: Wording = wording("en")
-"""Explanations are in English; the names the contract gives are in the language of the watch."""
+_TIMELINE = (marked("When"), marked("Field"), marked("Value"), marked("Means"))
+_CLOCK = (marked("From"), marked("To"), marked("The ticket is"), marked("Clock"), marked("With"))
+_IN_HOURS = marked("In its hours")
+_JUDGED = (marked("Period"), marked("Indicator"), marked("Result"))
+_AMOUNTS = (marked("Used"), marked("Limit"))
+_LEFT_OUT_BY = marked("Left out by")
 
 
-def draw_ticket(found: TicketExplanation, language: str, zone: ZoneInfo) -> Iterator[RenderableType]:
-    """Yield the parts that explain a ticket, ready to print."""
-    yield plain(_head(found, zone))
-    yield _timeline(found, zone)
-    for clock in found.clocks:
-        yield _clock(clock, language, zone)
-        yield plain(_sum_up(clock, zone))
-    yield _judgements(found)
+def draw_ticket(found: TicketExplanation, telling: Telling, *, all_clocks: bool) -> Iterator[RenderableType]:
+    """Yield the parts that explain a ticket, ready to print.
+
+    The clocks are those of the indicators that judged it (or that are about it); `all_clocks` adds the rest.
+    """
+    yield plain(_head(found, telling))
+    yield _timeline(found, telling)
+    first = _judging_clocks(found, telling)
+    others = [clock for clock in found.clocks if clock not in first]
+    for clock in [*first, *(others if all_clocks else [])]:
+        yield _clock(clock, telling)
+        yield plain(_sum_up(clock, telling))
+    if others and not all_clocks:
+        yield plain(_more_clocks(len(others), telling))
+    if not found.judgements:
+        yield plain(tell_unjudged(found, telling))
+        return
+    yield _judgements(found, telling)
     for judgement in found.judgements:
-        if judgement.missed:
-            yield plain(f"✗ {why_missed(judgement, found.clocks)}")
+        yield plain(tell_judgement(judgement, found, telling))
 
 
-def plain(text: str) -> Text:
-    """Return `text` without markup: what stands in facts and files must not style the terminal."""
-    return Text(printable(text))
-
-
-def why_missed(judgement: TicketJudgement, clocks: tuple[ClockExplanation, ...]) -> str:
-    """Return in a sentence by how much a ticket missed, and what paused the clock that says so."""
-    text = f"{judgement.indicator}, {judgement.period}: {_amount(judgement.used, judgement)} used"
-    if judgement.limit is not None:
-        over = judgement.used - judgement.limit
-        text += f" of {_amount(judgement.limit, judgement)}, {_amount(over, judgement)} too long"
-    pauses = [
-        f"{WORDS.duration(seconds)} {_state(state)}"
-        for clock in clocks
-        if clock.used == judgement.used and not judgement.in_working_days
-        for state, seconds in clock.waiting.items()
-        if seconds > 0
+def _head(found: TicketExplanation, telling: Telling) -> str:
+    words = telling.words
+    place = [telling.service(found.service), telling.unit(found.unit)]
+    parts = [
+        telling.kind(found.kind) if found.kind else words.text("ticket"),
+        *(part for part in place if part),
+        _priority(found, telling),
+        words.text("opened {when}", when=telling.instant(found.opened_at)),
     ]
-    if pauses:
-        text += f"; on the way {WORDS.listing(dict.fromkeys(pauses))}"
-    return f"{text}."
+    named = words.text("{ticket} of {system}", ticket=found.ticket, system=found.system)
+    return f"{named}: {', '.join(parts)}"
 
 
-def _head(found: TicketExplanation, zone: ZoneInfo) -> str:
-    stated = [("service", found.service), ("unit", found.unit)]
-    where = "".join(f", {name} {value}" for name, value in stated if value)
-    priority = found.priority_that_judges or "no priority"
-    if found.priority_at_opening != found.priority_that_judges:
-        priority += f" (at opening {found.priority_at_opening or 'none'})"
-    kind = found.kind or "ticket"
-    opened = WORDS.instant(found.opened_at, zone)
-    return f"{found.ticket} of {found.system}: {kind}{where}, {priority}, opened {opened}"
+def _priority(found: TicketExplanation, telling: Telling) -> str:
+    words = telling.words
+    judging = found.priority_that_judges or words.text("no priority")
+    if found.priority_at_opening == found.priority_that_judges:
+        return judging
+    first = found.priority_at_opening or words.text("no priority")
+    return words.text("{priority} (when opened: {first})", priority=judging, first=first)
 
 
-def _timeline(found: TicketExplanation, zone: ZoneInfo) -> Table:
-    table = Table(title="Timeline", title_justify="left")
-    for name in ("when", "field", "value", "means"):
-        table.add_column(name, overflow="fold")
-    for event in found.events:
-        means = "" if event.state is None else _state(event.state)
-        cells = (WORDS.instant(event.at, zone), event.field, event.value, means)
-        table.add_row(*(plain(cell) for cell in cells))
-    return table
-
-
-def _clock(clock: ClockExplanation, language: str, zone: ZoneInfo) -> Table:
-    hours = "around the clock" if clock.hours_label is None else clock.hours_label.in_language(language)
-    title = f"Clock {clock.clock}: {clock.label.in_language(language)} ({hours})"
-    table = Table(title=plain(title), title_justify="left")
-    for name in ("from", "to", "state", "clock", "waited for"):
-        table.add_column(name)
-    table.add_column("in its hours", justify="right")
-    for segment in clock.segments:
-        cells = (
-            WORDS.instant(segment.starts_at, zone),
-            WORDS.instant(segment.ends_at, zone),
-            _state(segment.state),
-            _doing(segment),
-            "" if segment.party is None else segment.party.value,
-            WORDS.duration(segment.open_seconds),
+def _timeline(found: TicketExplanation, telling: Telling) -> RenderableType:
+    rows = [
+        (
+            telling.instant(event.at),
+            ticket_field_word(event.field, telling.words),
+            _value(event, telling),
+            "" if event.state is None else ticket_state_word(event.state, telling.words),
         )
-        table.add_row(*(plain(cell) for cell in cells))
-    return table
+        for event in found.events
+    ]
+    return telling.table(telling.words.text("Timeline"), _TIMELINE, rows)
 
 
-def _doing(segment: Segment) -> str:
-    if not segment.counts:
-        return "– does not count"  # noqa: RUF001 - a dash is the sign for nothing there
-    return "▶ runs" if segment.runs else "⏸ pauses"
+def _value(event: TicketEvent, telling: Telling) -> str:
+    labels = {"kind": telling.kind, "service": telling.service, "unit": telling.unit}
+    return labels[event.field](event.value) if event.field in labels else event.value
 
 
-def _sum_up(clock: ClockExplanation, zone: ZoneInfo) -> str:
-    stopped = (
-        "not stopped" if clock.stopped_at is None else f"stopped {WORDS.instant(clock.stopped_at, zone)}"
+def _judging_clocks(found: TicketExplanation, telling: Telling) -> list[ClockExplanation]:
+    named = [telling.find_indicator(one.indicator) for one in found.judgements]
+    judging = [one for one in named if one is not None] or indicators_about(found, telling.contract)
+    names = dict.fromkeys(name for indicator in judging for name in clocks_of(indicator))
+    by_name = {clock.clock: clock for clock in found.clocks}
+    return [by_name[name] for name in names if name in by_name]
+
+
+def _more_clocks(number: int, telling: Telling) -> str:
+    return telling.words.plural(
+        "{n} clock that did not judge it: --all-clocks",
+        "{n} clocks that did not judge it: --all-clocks",
+        number,
     )
-    parts = [f"{WORDS.duration(clock.used)} used", stopped]
+
+
+def _clock(clock: ClockExplanation, telling: Telling) -> RenderableType:
+    words = telling.words
+    title = words.text(
+        "Clock {label} ({hours})", label=telling.label(clock.label), hours=telling.hours(clock.hours_label)
+    )
+    rows = [
+        (
+            telling.instant(segment.starts_at),
+            telling.instant(segment.ends_at),
+            ticket_state_word(segment.state, words),
+            _doing(segment, telling),
+            "" if segment.party is None else party_role(segment.party, words),
+            words.duration(segment.open_seconds),
+        )
+        for segment in clock.segments
+    ]
+    return telling.table(title, (*_CLOCK, _IN_HOURS), rows, right=(_IN_HOURS,))
+
+
+def _doing(segment: Segment, telling: Telling) -> str:
+    words = telling.words
+    if not segment.counts:
+        return "– " + words.text("does not count")  # noqa: RUF001 - a dash is the sign for nothing there
+    return "▶ " + words.text("runs") if segment.runs else "⏸ " + words.text("pauses")
+
+
+def _sum_up(clock: ClockExplanation, telling: Telling) -> str:
+    words = telling.words
+    parts = [words.text("{time} used", time=words.duration(clock.used))]
+    if clock.stopped_at is None:
+        parts.append(words.text("not stopped"))
+    else:
+        parts.append(words.text("stopped {when}", when=telling.instant(clock.stopped_at)))
     if clock.reopened > 0:
-        parts.append(f"reopened {clock.reopened} time{'' if clock.reopened == 1 else 's'}")
+        parts.append(words.plural("reopened {n} time", "reopened {n} times", clock.reopened))
     if clock.cancelled:
-        parts.append("void, as the ticket was cancelled")
+        parts.append(words.text("void, as the ticket was cancelled"))
     if clock.unmapped:
-        parts.append("halted by a status that no mapping explains")
+        parts.append(words.text("halted by a status that no mapping explains"))
     return f"  {'; '.join(parts)}\n"
 
 
-def _judgements(found: TicketExplanation) -> RenderableType:
-    if not found.judgements:
-        return plain("No published result rests on this ticket.")
-    table = Table(title="What was made of it", title_justify="left")
-    for name in ("period", "indicator", "result", "used", "limit", "left out by"):
-        table.add_column(name, justify="right" if name in {"used", "limit"} else "left")
-    for one in found.judgements:
-        limit = "" if one.limit is None else _amount(one.limit, one)
-        result = "? not known" if one.unknown else "✗ missed" if one.missed else "✓ met"
-        cells = (one.period, one.indicator, result, _amount(one.used, one), limit, one.left_out_by)
-        table.add_row(*(plain(cell) for cell in cells))
-    return table
+def _judgements(found: TicketExplanation, telling: Telling) -> RenderableType:
+    names = (*_JUDGED, *_AMOUNTS, _LEFT_OUT_BY)
+    rows = [_judged(one, telling) for one in found.judgements]
+    return telling.table(telling.words.text("What was made of it"), names, rows, right=_AMOUNTS)
 
 
-def _amount(amount: int, judgement: TicketJudgement) -> str:
-    if judgement.in_working_days:
-        return WORDS.plural("{n} working day", "{n} working days", amount)
-    return WORDS.duration(amount)
-
-
-def _state(state: TicketState) -> str:
-    return (
-        state.name.lower().replace("_", " for ") if state.name.startswith("WAITING") else state.name.lower()
+def _judged(one: TicketJudgement, telling: Telling) -> Sequence[str]:
+    used, limit = (
+        "" if value is None else amount(value, one, telling)
+        for value in (one.used if _is_timed(one, telling) else None, one.limit)
     )
+    result = tell_result(one, telling)
+    return one.period, telling.indicator(one.indicator), result, used, limit, one.left_out_by
+
+
+def _is_timed(one: TicketJudgement, telling: Telling) -> bool:
+    indicator = telling.find_indicator(one.indicator)
+    return one.limit is not None or indicator is None or bool(clocks_of(indicator))

@@ -260,6 +260,7 @@ def contract_content() -> dict[str, Any]:
             "repeat": {"factor": 2, "not_assessable_breaks_chain": False},
             "service_cap": "12 %",
             "total_cap": "10 %",
+            "cap_order": "service_first",
             "rounding": {"to": 1, "method": "half_up"},
             "claim_lapses_after_months": 3,
         },

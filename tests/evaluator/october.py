@@ -134,6 +134,7 @@ def contract_content() -> dict[str, Any]:
             "repeat": {"factor": 2, "not_assessable_breaks_chain": False},
             "service_cap": "12 %",
             "total_cap": "10 %",
+            "cap_order": "service_first",
             "rounding": {"to": 1, "method": "half_up"},
             "claim_lapses_after_months": 3,
         },
@@ -317,9 +318,7 @@ def outcome_of(
 ) -> Outcome:
     """Return the one outcome of an indicator in a scope and view."""
     [found] = [
-        one
-        for one in results.outcomes
-        if (one.indicator, one.scope, one.view) == (indicator, scope, view)
+        one for one in results.outcomes if (one.indicator, one.scope, one.view) == (indicator, scope, view)
     ]
     return found
 

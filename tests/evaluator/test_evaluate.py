@@ -127,9 +127,7 @@ def test_too_little_of_a_period_is_not_assessable_and_says_how_little(database: 
 
 def test_an_unmapped_status_is_unknown_and_never_met(database: Database) -> None:
     # Resolved within an hour as far as dates go, but through a status that nobody has explained.
-    strange = incident(
-        "A-4", "2026-10-12 08:00", ("2026-10-12 08:30", UNMAPPED), ("2026-10-12 09:00", 6)
-    )
+    strange = incident("A-4", "2026-10-12 08:00", ("2026-10-12 08:30", UNMAPPED), ("2026-10-12 09:00", 6))
     save(database, tickets(FAST, strange), at=COLLECTED)
     results = evaluate(database)
     found = outcome_of(results, "P2", WHOLE_T1).figure

@@ -86,9 +86,7 @@ def test_segments_that_run_sum_to_what_the_clock_used(database: Database) -> Non
 def test_waiting_is_summed_for_whom_it_was(database: Database) -> None:
     save_october(database)
     [clock] = explained(database, "A-2").clocks
-    waited = [
-        one for one in clock.segments if one.counts and one.state is TicketState.WAITING_USER
-    ]
+    waited = [one for one in clock.segments if one.counts and one.state is TicketState.WAITING_USER]
     assert clock.waiting[TicketState.WAITING_USER] == 2 * HOUR
     assert sum(one.open_seconds for one in waited) == 2 * HOUR
     assert sum(clock.waiting.values()) == 2 * HOUR
@@ -207,9 +205,7 @@ def waits_do_not_run() -> ContractVersions:
 
 def test_the_clock_is_that_of_the_contract_on_the_day_of_the_opening_in_its_zone(database: Database) -> None:
     # Half past midnight on 1 November in Stockholm is still 31 October in UTC.
-    opened = incident(
-        "A-7", "2026-11-01 00:30", ("2026-11-01 01:00", 2), ("2026-11-01 03:00", RESOLVED)
-    )
+    opened = incident("A-7", "2026-11-01 00:30", ("2026-11-01 01:00", 2), ("2026-11-01 03:00", RESOLVED))
     save(database, tickets(opened), at=COLLECTED)
     [clock] = explained(database, "A-7", waits_do_not_run()).clocks
     assert clock.used == 2 * HOUR + HOUR // 2

@@ -142,7 +142,8 @@ def test_outages_of_units_are_told_apart(database: Database) -> None:
     seen = {"prober": "probe", "service": "T3"}
     facts = {
         FactKind.OBSERVED: [
-            seen | {"unit": unit, "from_at": instant("2026-10-01 00:00"), "to_at": instant("2026-11-01 00:00")}
+            seen
+            | {"unit": unit, "from_at": instant("2026-10-01 00:00"), "to_at": instant("2026-11-01 00:00")}
             for unit in ("S1", "F1")
         ],
         FactKind.SERVICE_STATE: [

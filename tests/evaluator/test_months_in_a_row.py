@@ -32,9 +32,7 @@ SLOW_IN_NOVEMBER = incident("C-1", "2026-11-02 08:00", ("2026-11-03 08:00", RESO
 def credit_of(results: PeriodResults, service: str) -> Decimal:
     """Return the credit of a service after agreed exclusions."""
     [found] = [
-        one.amount
-        for one in results.credits
-        if (one.service, one.view) == (service, View.AFTER_EXCLUSIONS)
+        one.amount for one in results.credits if (one.service, one.view) == (service, View.AFTER_EXCLUSIONS)
     ]
     return found
 
@@ -76,7 +74,13 @@ def test_a_third_miss_in_a_row_doubles_its_own_points_and_not_the_doubled_ones(d
 def test_evaluating_the_month_before_anew_does_not_reach_an_evaluation_as_of_its_time(
     database: Database,
 ) -> None:
-    save(database, tickets(SLOW_IN_SEPTEMBER), at=instant("2026-10-09 06:00"), source="september", complete=True)
+    save(
+        database,
+        tickets(SLOW_IN_SEPTEMBER),
+        at=instant("2026-10-09 06:00"),
+        source="september",
+        complete=True,
+    )
     evaluate(database, "2026-09")
     then = save_october(database)
     published = evaluate(database)
@@ -88,7 +92,13 @@ def test_evaluating_the_month_before_anew_does_not_reach_an_evaluation_as_of_its
 
 
 def test_a_month_evaluated_on_later_facts_takes_the_restated_month_before(database: Database) -> None:
-    save(database, tickets(SLOW_IN_SEPTEMBER), at=instant("2026-10-09 06:00"), source="september", complete=True)
+    save(
+        database,
+        tickets(SLOW_IN_SEPTEMBER),
+        at=instant("2026-10-09 06:00"),
+        source="september",
+        complete=True,
+    )
     evaluate(database, "2026-09")
     save_october(database)
     assert outcome_of(evaluate(database), "P2", WHOLE_T1).repeated
@@ -109,7 +119,9 @@ def test_history_shows_the_months_before_oldest_first(database: Database) -> Non
         if (one.indicator, one.scope, one.view) == ("P2", WHOLE_T1, View.AFTER_EXCLUSIONS)
     ]
     assert shown == [("2026-09", Verdict.MISSED), ("2026-10", Verdict.MISSED)]
-    assert [(one.period, one.credit.points) for one in results.credit_history if one.credit.service == "T1"] == [
+    assert [
+        (one.period, one.credit.points) for one in results.credit_history if one.credit.service == "T1"
+    ] == [
         ("2026-09", 2),
         ("2026-09", 2),
         ("2026-10", 4),

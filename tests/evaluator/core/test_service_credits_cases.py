@@ -89,6 +89,7 @@ def test_points_to_credit(case: Any) -> None:
             "repeat": {"factor": 2, "not_assessable_breaks_chain": False},
             "service_cap": f"{cap} %",
             "total_cap": "100 %",
+            "cap_order": "service_first",
             "rounding": {"to": "0.01", "method": "half_up"},
             "claim_lapses_after_months": 3,
         }
