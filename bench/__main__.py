@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench import elapsed, evaluation, growth, pauses
 from bench.machine import machine_line
-from bench.recording import record
+from bench.recording import around, record
 from bench.scale import Scale
 
 BENCHMARKS: dict[str, Callable[[Scale], str]] = {
@@ -20,6 +20,8 @@ WHOLE, QUICK = Scale(), Scale(share=0.1, rounds=3)
 
 def main() -> None:
     arguments = _parser().parse_args()
+    if arguments.record is not None:
+        around(arguments.record)  # before the long work rather than after it
     scale = QUICK if arguments.quick else WHOLE
     parts = [machine_line() + (" Quick run at a tenth of the sizes." if arguments.quick else "")]
     print(parts[0], flush=True)
@@ -32,10 +34,16 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("names", nargs="*", type=_known, metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="a tenth of the sizes, three rounds")
-    parser.add_argument("--record", type=Path, metavar="FILE", help="put the tables between the file's markers")
+    parser.add_argument("--record", type=Path, metavar="FILE", help="put the tables between FILE's markers")
     return parser
+
+
+def _known(name: str) -> str:
+    if name not in BENCHMARKS:
+        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(BENCHMARKS)}")
+    return name
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Business time of a million tickets: `ServiceHours.elapsed` against the memory limit and peers."""
 
+from datetime import date, datetime, time
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -26,6 +28,7 @@ def run(scale: Scale) -> str:
             contenders.append(found)
         else:
             remarks.append(found)
+    remarks.append(_clock_change())
     timed = interleave(contenders, scale.rounds)
     return "\n\n".join(["### Business time", contest(timed), " ".join(remarks)])
 
@@ -79,6 +82,20 @@ def _business_duration(span: Spans, scale: Scale) -> Contender | str:
     few = _first(span, scale.of(TICKETS_OF_BUSINESS_DURATION))
     work = business_duration_of(module, few)
     return Contender("business-duration", work, few.opened.size, _differences(few, work()))
+
+
+def _clock_change() -> str:
+    """What peers make of the night in which clocks go forward, for a service open from 00 to 06."""
+    night = date(2026, 3, 29)
+    wall = [int(datetime.combine(night, time(hour), ZONE).timestamp()) for hour in (0, 6)]
+    span = Spans(np.array(wall[:1]), np.array(wall[1:]))
+    ways = {"bizdurr": bizdurr_of, "business_duration": business_duration_of}
+    found = [
+        f"{name} {work(module, span, (0, 6))()[0] / 3600:g} h"
+        for name, work in ways.items()
+        if (module := installed(name)) is not None
+    ]
+    return f"Open 00-06 in the night of {night}, really {(wall[1] - wall[0]) / 3600:g} h: {', '.join(found)}."
 
 
 def _first(span: Spans, count: int) -> Spans:

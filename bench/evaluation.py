@@ -42,7 +42,7 @@ class Way:
 
     @property
     def peak_megabytes(self) -> float:
-        return max(took["peak_megabytes"] for took in self.rounds)
+        return max(float(took["peak_megabytes"]) for took in self.rounds)
 
 
 def run(scale: Scale) -> str:

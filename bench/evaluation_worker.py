@@ -87,7 +87,9 @@ def _evaluate(database: Database, arguments: argparse.Namespace) -> dict[str, ob
     evaluation, compute = _timed(lambda: _compute(contract, facts, period))
     took: dict[str, object] = {"read": read, "compute": compute, "rows": len(tickets) + len(changes)}
     if arguments.publish:
-        took["publish"] = _timed(lambda: save_results(database, _provenance(horizon, period.name), evaluation))[1]
+        took["publish"] = _timed(
+            lambda: save_results(database, _provenance(horizon, period.name), evaluation)
+        )[1]
     return {**took, "answer": _answer(evaluation), "cases": len(evaluation.tickets)}
 
 

@@ -1,6 +1,7 @@
 """How time grows with the number of tickets."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import log
 
 from bench.inputs import desk_hours, pauses, spans
@@ -22,7 +23,9 @@ def run(scale: Scale) -> str:
     return "\n\n".join(["### Growth", table(head, rows)])
 
 
-def _timed(scale: Scale, sizes: tuple[int, ...], work_of: Callable[[int], Callable[[], object]]) -> list[Timed]:
+def _timed(
+    scale: Scale, sizes: tuple[int, ...], work_of: Callable[[int], Callable[[], object]]
+) -> list[Timed]:
     contenders = [Contender(str(size), work_of(scale.of(size)), scale.of(size)) for size in sizes]
     return interleave(contenders, scale.rounds)
 
@@ -38,9 +41,15 @@ def _clock_of(tickets: int) -> Callable[[], object]:
 
 
 def _rows(name: str, timed: list[Timed]) -> list[list[str]]:
-    exponents = ["", *(f"{_exponent(a, b):.2f}" for a, b in zip(timed, timed[1:], strict=False))]
+    exponents = ["", *(f"{_exponent(a, b):.2f}" for a, b in pairwise(timed))]
     return [
-        [name, f"{one.contender.size:,}", f"{one.median_seconds:.4f}", f"{one.nanoseconds_each:,.1f}", exponent]
+        [
+            name,
+            f"{one.contender.size:,}",
+            f"{one.median_seconds:.4f}",
+            f"{one.nanoseconds_each:,.1f}",
+            exponent,
+        ]
         for one, exponent in zip(timed, exponents, strict=True)
     ]
 

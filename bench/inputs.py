@@ -102,10 +102,9 @@ def pauses(tickets: int) -> Pauses:
     span = spans(tickets)
     chance = np.random.default_rng(SEED + 1)
     parts = np.sort(chance.random((tickets, len(STATES) - 1)), axis=1)
-    lengths = (span.resolved - span.opened)[:, np.newaxis]
-    at = np.concatenate(
-        [span.opened[:, np.newaxis] + (parts * lengths).astype(np.int64), span.resolved[:, np.newaxis]], axis=1
-    )
+    opened, resolved = span.opened[:, np.newaxis], span.resolved[:, np.newaxis]
+    between = opened + (parts * (resolved - opened)).astype(np.int64)
+    at = np.concatenate([between, resolved], axis=1)
     ids = np.arange(tickets)
     return Pauses(
         pd.DataFrame({"ticket_id": ids, "opened_at": span.opened}),

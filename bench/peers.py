@@ -16,13 +16,13 @@ from evaluator.core.hours import ServiceHours
 Seconds = npt.NDArray[np.int64]
 THREADS = 2
 
-_BEFORE = "{w}.before + least({at} - {w}.opens, {w}.lasts)"
-_ELAPSED = f"""
-    SELECT t.ticket, ({_BEFORE.format(w="wb", at="t.b")}) - ({_BEFORE.format(w="wa", at="t.a")}) AS used
+_ELAPSED = """
+    SELECT t.ticket, wb.before + least(t.b - wb.opens, wb.lasts)
+        - wa.before - least(t.a - wa.opens, wa.lasts) AS used
     FROM tickets t ASOF JOIN windows wa ON t.a >= wa.opens ASOF JOIN windows wb ON t.b >= wb.opens
 """
-_SIGNED_SUM = f"""
-    SELECT e.ticket, sum(e.sign * ({_BEFORE.format(w="w", at="e.at")})) AS used
+_SIGNED_SUM = """
+    SELECT e.ticket, sum(e.sign * (w.before + least(e.at - w.opens, w.lasts))) AS used
     FROM events e ASOF JOIN windows w ON e.at >= w.opens GROUP BY e.ticket
 """
 
@@ -85,8 +85,18 @@ def interpolated(hours: ServiceHours) -> Callable[[Seconds], Seconds]:
     return lambda instants: np.interp(instants, borders, seconds).astype(np.int64)
 
 
-def bizdurr_of(bizdurr: ModuleType, span: Spans) -> Callable[[], list[float]]:
-    hours = {day: {"start": "07:00", "end": "18:00"} for day in _WORKING_WEEK}
+Answers = Callable[[], list[float]]
+Hours = tuple[int, int]
+"""From which hour to which a desk is open."""
+
+DESK_HOURS: Hours = (7, 18)
+
+
+def bizdurr_of(bizdurr: ModuleType, span: Spans, open_from_to: Hours = DESK_HOURS) -> Answers:
+    """Seconds by bizdurr, whose days are Monday to Sunday for any hours but the desk's."""
+    first, last = open_from_to
+    days = _WEEK[:5] if open_from_to == DESK_HOURS else _WEEK
+    hours = {day: {"start": f"{first:02}:00", "end": f"{last:02}:00"} for day in days}
     desk = bizdurr.BusinessDuration(
         business_hours=hours, business_timezone=ZONE.key, holidays=list(holidays())
     )
@@ -94,20 +104,21 @@ def bizdurr_of(bizdurr: ModuleType, span: Spans) -> Callable[[], list[float]]:
     return lambda: [desk.calculate(start=start, end=end).total_seconds() for start, end in pairs]
 
 
-def business_duration_of(module: ModuleType, span: Spans) -> Callable[[], list[float]]:
+def business_duration_of(module: ModuleType, span: Spans, open_from_to: Hours = DESK_HOURS) -> Answers:
+    """Seconds by business-duration, whose days are Monday to Sunday for any hours but the desk's."""
     pairs = _local_times(span, aware=False)
     shut = dict.fromkeys(holidays(), "holiday")
     desk: dict[str, Any] = {
-        "starttime": time(7),
-        "endtime": time(18),
-        "weekendlist": [5, 6],
+        "starttime": time(open_from_to[0]),
+        "endtime": time(open_from_to[1]),
+        "weekendlist": [5, 6] if open_from_to == DESK_HOURS else [],
         "holidaylist": shut,
         "unit": "sec",
     }
     return lambda: [module.businessDuration(start, end, **desk) for start, end in pairs]
 
 
-_WORKING_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def _local_times(span: Spans, *, aware: bool) -> list[tuple[datetime, datetime]]:
@@ -116,4 +127,6 @@ def _local_times(span: Spans, *, aware: bool) -> list[tuple[datetime, datetime]]
         (datetime.fromtimestamp(start, ZONE), datetime.fromtimestamp(end, ZONE))
         for start, end in zip(opened, resolved, strict=True)
     ]
-    return found if aware else [(start.replace(tzinfo=None), end.replace(tzinfo=None)) for start, end in found]
+    return (
+        found if aware else [(start.replace(tzinfo=None), end.replace(tzinfo=None)) for start, end in found]
+    )

@@ -20,7 +20,7 @@ def contest(timed: Sequence[Timed], unit: str = "ticket") -> str:
                 _named(one),
                 f"{one.contender.size:,}",
                 f"{one.nanoseconds_each:,.1f}",
-                f"{one.median_seconds:.3f}",
+                f"{one.median_seconds:.4f}",
                 "1" if one is reference else spread(one.ratios(reference)),
             ]
             for one in timed

@@ -36,7 +36,11 @@ def small_contract(*, period: str) -> Contract:
             "indicators": [_indicator(name, limits, period) for name, limits in _LIMITS.items()],
             "credits": None,
             "scorecard": None,
-            "reporting": {"report_by_working_day": 5, "objections_within_working_days": 10, "smallest_group": 5},
+            "reporting": {
+                "report_by_working_day": 5,
+                "objections_within_working_days": 10,
+                "smallest_group": 5,
+            },
         }
     )
 

@@ -161,7 +161,7 @@ def _health(database: Database, horizon: int, known_at: int) -> tuple[SourceHeal
             rows=found.rows,
             rejects=found.rejects,
             unmapped=sum(found.unmapped.values()),
-            unmapped_words=tuple(found.unmapped),
+            unmapped_words=tuple(sorted(found.unmapped)),
         )
         for found in read_source_health(database, horizon, known_at)
     )

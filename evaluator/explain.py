@@ -99,7 +99,7 @@ def _explain(
         return None
     ticket = tickets.iloc[0]
     opened_at = int(ticket["opened_at"])
-    contract = versions.in_force(to_datetime(opened_at).date()).contract
+    contract = _contract_at(versions, opened_at)
     last = int(changes["at"].max()) if len(changes) > 0 else opened_at
     calendars = compile_calendars(contract, opened_at, max(known_at, last))
     priorities = judging_priorities(tickets, changes, contract.tickets.priority_taken)
@@ -116,6 +116,13 @@ def _explain(
         clocks=tuple(_clocks(contract, calendars, tickets, changes, known_at)),
         judgements=tuple(read_ticket_judgements(database, found.ticket_id)),
     )
+
+
+def _contract_at(versions: ContractVersions, opened_at: int) -> Contract:
+    """The contract on the day of the opening in its own zone; the first one for tickets from before it."""
+    first = versions.versions[0]
+    day = to_datetime(opened_at).astimezone(first.contract.contract.zone).date()
+    return versions.in_force(max(day, first.first_day)).contract
 
 
 def _events(changes: pd.DataFrame) -> Iterator[TicketEvent]:

@@ -57,34 +57,33 @@ def explain_outage(
     They are those published as evidence. Raises NothingFound where there is none.
     """
     judged = read_outage_judgements(database, service, unit, instant)
-    if not judged:
+    places = sorted({(one.unit, one.starts_at) for one in judged})
+    outages = [[one for one in judged if (one.unit, one.starts_at) == place] for place in places]
+    held = [outage for outage in outages if _end(outage) > instant]
+    if not held:
         where = f"{service}/{unit}" if unit else service
         raise NothingFound(
             f"no outage of {where} at {format_instant(instant)} stands behind any published result"
         )
-    places = sorted({(one.unit, one.starts_at) for one in judged})
-    return [
-        _explain(
-            database,
-            service,
-            [one for one in judged if (one.unit, one.starts_at) == place],
-            horizon,
-        )
-        for place in places
-    ]
+    return [_explain(database, service, outage, horizon) for outage in held]
+
+
+def _end(judged: list[OutageJudgement]) -> int:
+    """The end by the newest evaluation: one of an earlier month may have seen the outage still lasting."""
+    ends_at = max(judged, key=lambda one: one.evaluation).ends_at
+    return FAR_FUTURE if ends_at is None else ends_at
 
 
 def _explain(
     database: Database, service: str, judged: list[OutageJudgement], horizon: int
 ) -> OutageExplanation:
-    first = judged[0]
-    end = FAR_FUTURE if first.ends_at is None else first.ends_at + 1
-    window = (first.starts_at, end)
+    first, end = judged[0], _end(judged)
+    window = (first.starts_at, end + 1)
     return OutageExplanation(
         service=service,
         unit=first.unit,
         starts_at=first.starts_at,
-        ends_at=first.ends_at,
+        ends_at=None if end == FAR_FUTURE else end,
         sightings=tuple(_sightings(read_service_states(database, horizon, window), service, first.unit)),
         maintenance=tuple(
             _windows(read_lasting(database, FactKind.MAINTENANCE, horizon, window), service, first.unit)

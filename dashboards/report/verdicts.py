@@ -157,7 +157,7 @@ def is_judged_by_misses(indicator: AnyIndicator, figure: Figure) -> bool:
 def _confidence(indicator: AnyIndicator, interval: tuple[float, float], words: Wording) -> str:
     low, high = (Fraction(end) for end in interval)
     return words.text(
-        "with 95 % confidence {low} to {high}",
+        "with 95% confidence {low} to {high}",
         low=words.percent(low, 1),
         high=words.percent(high, 1),
     ) + (

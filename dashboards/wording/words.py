@@ -46,6 +46,13 @@ class Wording:
             return "".join(found)
         return self.text("{first} and {last}", first=", ".join(found[:-1]), last=found[-1])
 
+    def choice(self, parts: Iterable[str]) -> str:
+        """Return `a, b or c`."""
+        found = list(parts)
+        if len(found) < 2:
+            return "".join(found)
+        return self.text("{first} or {last}", first=", ".join(found[:-1]), last=found[-1])
+
     def number(self, value: int | Decimal | Fraction, digits: int = 0, target: Range | None = None) -> str:
         """Return `value` with `digits` decimals, on the same side of `target` as it is unrounded."""
         exact = Fraction(value)

@@ -36,10 +36,18 @@ def read_ticket_judgements(database: Database, ticket_id: int) -> list[TicketJud
 def read_outage_judgements(
     database: Database, service: str, unit: str, instant: int
 ) -> list[OutageJudgement]:
-    """Return what each indicator counted of the outages of `service` at `instant` (of `unit` if named)."""
-    table = OUTAGE_EVIDENCE
-    holds = sa.and_(
-        table.c.starts_at <= instant, sa.or_(table.c.ends_at.is_(None), table.c.ends_at > instant)
+    """Return what each indicator counted of the outages of `service` at `instant` (of `unit` if named).
+
+    Where an evaluation has one of them hold at `instant`, what the other months made of it comes too.
+    """
+    table, held = OUTAGE_EVIDENCE, OUTAGE_EVIDENCE.alias("held")
+    holds = sa.exists().where(
+        held.c.service == service,
+        held.c.unit == table.c.unit,
+        held.c.starts_at == table.c.starts_at,
+        held.c.starts_at <= instant,
+        sa.or_(held.c.ends_at.is_(None), held.c.ends_at > instant),
+        held.c.evaluation.in_(_latest()),
     )
     query = (
         sa.select(table, EVALUATION.c.period)

@@ -1,6 +1,7 @@
 """Read results back: the evaluation of a period, its history, and the evidence behind it."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,10 +78,9 @@ def read_history(database: Database, evaluations: Sequence[Evaluation]) -> list[
 
 
 def _outcomes(database: Database, where: "sa.ColumnElement[bool]") -> list[Outcome]:
-    columns = OUTCOME.c
-    order = (columns.period, columns.indicator, columns.service, columns.segment, columns.unit, columns.view)
-    found = _mappings(database, sa.select(OUTCOME).where(where).order_by(*order))
-    return [rows.outcome_of(row) for row in found]
+    found = _mappings(database, sa.select(OUTCOME).where(where))
+    order = itemgetter("period", "indicator", "service", "segment", "unit", "view")
+    return [rows.outcome_of(row) for row in sorted(found, key=order)]
 
 
 def _mappings(database: Database, query: "sa.Select[Any]") -> list[dict[str, Any]]:
@@ -120,8 +120,9 @@ def read_period(database: Database, contract: Contract, evaluation: Evaluation) 
 
 
 def _rows(database: Database, table: sa.Table, number: int, *order: str) -> list[dict[str, Any]]:
-    query = sa.select(table).where(table.c.evaluation == number).order_by(*(table.c[name] for name in order))
-    return _mappings(database, query)
+    found = _mappings(database, sa.select(table).where(table.c.evaluation == number))
+    # Sorted here and not by the database, whose order of words is a matter of its own settings.
+    return sorted(found, key=itemgetter(*order))
 
 
 def _credit_history(database: Database, evaluations: Sequence[Evaluation]) -> list[MonthCredit]:
@@ -145,9 +146,12 @@ def _read_tickets(database: Database, number: int) -> list[TicketEvidence]:
         sa.select(table, TICKET_KEYS.c.ticket)
         .join_from(table, TICKET_KEYS, TICKET_KEYS.c.id == table.c.ticket_id)
         .where(table.c.evaluation == number, notable)
-        .order_by(table.c.indicator, table.c.service, table.c.used.desc(), TICKET_KEYS.c.ticket)
     )
-    return [_ticket_of(row) for row in _mappings(database, query)]
+    found = sorted(
+        _mappings(database, query),
+        key=lambda row: (row["indicator"], row["service"], -row["used"], row["ticket"]),
+    )
+    return [_ticket_of(row) for row in found]
 
 
 def _ticket_of(row: dict[str, Any]) -> TicketEvidence:

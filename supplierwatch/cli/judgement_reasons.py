@@ -19,7 +19,7 @@ def tell_judgement(judgement: TicketJudgement, found: TicketExplanation, telling
     words = telling.words
     indicator = telling.find_indicator(judgement.indicator)
     clock = _clock_of(indicator, found)
-    sentences = [_outcome(judgement, indicator, clock, telling)]
+    sentences = [_outcome(judgement, indicator, found, telling)]
     if isinstance(indicator, LeadTime):
         sentences.append(tell_events(indicator, found, telling))
     if clock is not None:
@@ -64,12 +64,12 @@ def _clock_of(indicator: AnyIndicator | None, found: TicketExplanation) -> Clock
 def _outcome(
     judgement: TicketJudgement,
     indicator: AnyIndicator | None,
-    clock: ClockExplanation | None,
+    found: TicketExplanation,
     telling: Telling,
 ) -> str:
     words = telling.words
     if judgement.unknown:
-        return _unknown(judgement, clock, telling)
+        return _unknown(judgement, found, telling)
     if judgement.limit is None:
         return _without_limit(judgement, indicator, telling)
     over = judgement.used - judgement.limit
@@ -88,9 +88,9 @@ def _outcome(
     return text
 
 
-def _unknown(judgement: TicketJudgement, clock: ClockExplanation | None, telling: Telling) -> str:
+def _unknown(judgement: TicketJudgement, found: TicketExplanation, telling: Telling) -> str:
     words = telling.words
-    if clock is not None and clock.unmapped:
+    if any(event.state is TicketState.UNMAPPED for event in found.events):
         return words.text("cannot be told, as it came into a status that no mapping explains.")
     if judgement.limit is None:
         return words.text("cannot be told, as the contract has no limit for it.")

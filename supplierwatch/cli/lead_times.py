@@ -29,7 +29,7 @@ def _event(event: EventTerms, telling: Telling) -> str:
     if isinstance(event, LastChangeEvent):
         return words.text("last changed")
     if isinstance(event, StateEvent):
-        states = words.listing(ticket_state_word(state, words) for state in event.states)
+        states = words.choice(ticket_state_word(state, words) for state in event.states)
         if event.which == "first":
             return words.text("first was {states}", states=states)
         return words.text("last came to be {states}", states=states)

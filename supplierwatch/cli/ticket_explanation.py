@@ -74,9 +74,18 @@ def _timeline(found: TicketExplanation, telling: Telling) -> RenderableType:
             _value(event, telling),
             "" if event.state is None else ticket_state_word(event.state, telling.words),
         )
-        for event in found.events
+        for event in _changed(found.events)
     ]
     return telling.table(telling.words.text("Timeline"), _TIMELINE, rows)
+
+
+def _changed(events: Sequence[TicketEvent]) -> Iterator[TicketEvent]:
+    """Leave out what a source repeats: a field's value that it had before, or an empty one it never had."""
+    values: dict[str, str] = {}
+    for event in events:
+        if event.value != values.get(event.field, ""):
+            yield event
+        values[event.field] = event.value
 
 
 def _value(event: TicketEvent, telling: Telling) -> str:

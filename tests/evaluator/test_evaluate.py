@@ -56,7 +56,7 @@ def test_a_share_of_tickets_is_published_with_its_numerator_and_denominator(data
 
 
 def test_an_availability_is_published_in_seconds_of_the_agreed_hours(database: Database) -> None:
-    # October has 745 hours (the clock goes back on the 25th), 2 of them agreed maintenance; 8 hours were down.
+    # October has 745 hours (the clock goes back on the 25th), 2 of them agreed maintenance; 8 were down.
     save_october(database)
     found = outcome_of(evaluate(database), "availability", WHOLE_T3)
     assert found.figure is not None
@@ -75,13 +75,13 @@ def test_segments_and_units_have_outcomes_of_their_own(database: Database) -> No
 def test_points_become_credits_of_the_service_they_stand_on(database: Database) -> None:
     # T1: 2 points of 0.5 % of 100 000; T3: 1 point of 0.5 % of 50 000.
     save_october(database)
-    credits = evaluate(database).credits
-    amounts = {one.service: one.amount for one in credits if one.view == View.AFTER_EXCLUSIONS}
+    results = evaluate(database)
+    amounts = {one.service: one.amount for one in results.credits if one.view == View.AFTER_EXCLUSIONS}
     assert amounts == {"T1": Decimal(1000), "T3": Decimal(250)}
 
 
 def test_an_area_that_nothing_measures_widens_the_score(database: Database) -> None:
-    # Service levels: the mean of 100 - 2 x 25 and 100 - 25 is 62.5, with weight 60: 37.5. The other 40 are unknown.
+    # Service levels: the mean of 100 - 2 x 25 and 100 - 25 is 62.5, weighing 60: 37.5. The rest is unknown.
     save_october(database)
     score = evaluate(database).score
     assert score is not None

@@ -85,10 +85,28 @@ def test_an_accepted_interval_leaves_numerator_and_denominator(database: Databas
 def test_an_interval_of_one_unit_is_left_out_for_that_unit_only(database: Database) -> None:
     save_october(database)
     of_unit = {"interval": OUTAGE["interval"] | {"unit": "S1"}}
-    [excluded] = read_left_out(database, [exclusion("U-3", "accepted", **of_unit)])[
-        View.AFTER_EXCLUSIONS
-    ].intervals.itertuples(index=False)
-    assert (excluded.service, excluded.unit) == ("T3", "S1")
+    left_out = read_left_out(database, [exclusion("U-3", "accepted", **of_unit)])
+    intervals = left_out[View.AFTER_EXCLUSIONS].intervals("T3", "availability")
+    assert (list(intervals["service"]), list(intervals["unit"])) == (["T3"], ["S1"])
+
+
+def test_an_exclusion_about_another_month_is_not_published_with_this_one(database: Database) -> None:
+    save_october(database)
+    elsewhere = {
+        "interval": {
+            "service": "T3",
+            "starts_at": "2026-08-10T10:00:00+02:00",
+            "ends_at": "2026-08-10T16:00:00+02:00",
+        }
+    }
+    both = [exclusion("U-1", "accepted", tickets=["A-2"]), exclusion("U-0", "accepted", **elsewhere)]
+    assert [one.id for one in evaluate(database, exclusions=both).exclusions] == ["U-1"]
+
+
+def test_published_exclusions_read_back_as_they_stood(database: Database) -> None:
+    save_october(database)
+    both = [exclusion("U-1", "accepted", tickets=["A-2"]), exclusion("U-3", "disputed", **OUTAGE)]
+    assert evaluate(database, exclusions=both).exclusions == tuple(both)
 
 
 def test_credits_follow_each_view(database: Database) -> None:

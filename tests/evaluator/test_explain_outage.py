@@ -1,5 +1,7 @@
 """Explaining an outage: who saw it, what was agreed, and what counted of it."""
 
+from typing import Any
+
 import pytest
 
 from collector.errors import NothingFound
@@ -139,7 +141,7 @@ def test_an_outage_that_a_later_month_saw_end_does_not_last(database: Database) 
 def test_outages_of_units_are_told_apart(database: Database) -> None:
     content = contract_content()
     content["availability_rules"]["plain"]["weighting"] = "units"
-    seen = {"prober": "probe", "service": "T3"}
+    seen: dict[str, Any] = {"prober": "probe", "service": "T3"}
     facts = {
         FactKind.OBSERVED: [
             seen

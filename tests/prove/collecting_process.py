@@ -1,7 +1,7 @@
 """A process that collects one log: `python -m tests.prove.collecting_process ADDRESS NAME FILE ROWS OFFSET`.
 
 ADDRESS and the rest say what is collected where, ROWS how many rows a page has, OFFSET what its clock adds
-to the machine's. It says `begins` before its first page, and ends with the number of its pages.
+to the machine's. It writes a line as it begins and one after every page.
 """
 
 import subprocess
@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from collector.collect import collect
+from collector.collect import RunRecord, collect
 from collector.store.database import open_database
 from collector.store.runs import RunOutcome
 from tests.prove.event_logs import event_log_source
@@ -35,11 +35,19 @@ def main() -> None:
     address, name, path, page_rows, offset = sys.argv[1:]
     source = event_log_source(name, Path(path), int(page_rows))
     with open_database(address) as database:
-        sys.stdout.write("begins\n")
-        sys.stdout.flush()
-        record = collect(source, database, lambda: int(time.time()) + int(offset))
+        _tell("begins")
+        record = collect(source, database, lambda: int(time.time()) + int(offset), _tell_page)
     if record.outcome is not RunOutcome.COMPLETE:
         sys.exit(record.problem)
+
+
+def _tell_page(_record: RunRecord) -> None:
+    _tell("page")
+
+
+def _tell(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

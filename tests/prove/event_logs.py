@@ -26,7 +26,7 @@ MAPPING: dict[str, Any] = {
 
 
 def write_event_log(path: Path, tickets: int, prefix: str, seed: int) -> None:
-    """Write a log of `tickets` tickets with four rows each, in the order of time, so that pages cut tickets."""
+    """Write a log of tickets with four rows each, in the order of time, so that pages cut tickets apart."""
     chance = np.random.default_rng(seed)
     opened = np.sort(OCTOBER + chance.integers(0, SECONDS, tickets))
     steps = chance.integers(0, 40_000, (tickets, CHANGES_OF_A_TICKET))

@@ -14,7 +14,7 @@ TICKET_KINDS = (FactKind.TICKET, FactKind.TICKET_CHANGE)
 def facts_of(database: Database, kind: FactKind, horizon: int) -> pd.DataFrame:
     """The facts of tickets that stood at `horizon`, known by the ticket's key alone, in one order."""
     found = read_facts(database, kind, horizon, keys=True).drop(columns="ticket_id")
-    found = found.astype({name: "str" for name in found.select_dtypes("category")})
+    found = found.astype(dict.fromkeys(found.select_dtypes("category"), "str"))
     names = [name for name in ("ticket", "at", "sequence", "field") if name in found]
     return found.sort_values(names, ignore_index=True)
 

@@ -18,6 +18,48 @@ A-2;2026-10-06 08:00:00;New;Incident;2
 A-2;2026-10-06 09:00:00;Waiting for user;Incident;2
 A-2;2026-10-06 11:00:00;Assigned;Incident;2
 A-2;2026-10-07 09:00:00;Resolved;Incident;2
+A-3;2026-10-07 09:00:00;New;Question;3
+A-4;2026-10-07 09:00:00;New;Incident;3
+A-4;2026-10-07 10:00:00;Cancelled;Incident;3
+A-5;2026-10-07 09:00:00;New;Incident;3
+A-7;2026-11-03 09:00:00;New;Incident;3
+A-7;2026-11-03 10:00:00;Parked;Incident;3
+A-6;2026-11-03 09:00:00;New;Incident;3
+A-6;2026-11-03 10:00:00;Resolved;Incident;3
+"""
+
+SECOND_CLOCK = """\
+clocks:
+  around:
+    label: {sv: "Dygnet", en: "Around"}
+    runs_in: [active]
+    stops_in: [resolved]
+    cancels_in: [cancelled]
+    hours: always
+    reopening: {rule: new_cycle, within_working_days: null}
+"""
+
+LEAD_TIME = """\
+indicators:
+  - id: resolved-the-same-day
+    label: {sv: "Lösta samma dag", en: "Resolved the same day"}
+    kind: lead_time
+    services: [desk]
+    measured: per_service
+    data: [tickets]
+    tickets: {priorities: [P2]}
+    start: {event: opened}
+    end: {event: state, states: [resolved], which: first}
+    hours: service
+    within: {limit: {working_days: 0}}
+    result: share_within
+    month_of: end
+    target: {from: "90 %"}
+    bands: []
+    minimum_sample: null
+    empty_period: not_assessable
+    completeness_floor: "90 %"
+    consequence: none
 """
 
 
@@ -32,6 +74,13 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "deliveries" / "tickets-2026-10.csv").write_text(LOG, encoding="utf-8")
     replace_text(
         folder / "contract.yaml", "minimum_sample: {size: 20, below: not_assessable}", "minimum_sample: null"
+    )
+    replace_text(folder / "contract.yaml", "clocks:\n", SECOND_CLOCK)
+    replace_text(folder / "contract.yaml", "indicators:\n", LEAD_TIME)
+    replace_text(
+        folder / "mappings" / "tickets.yaml",
+        "{Incident: incident}",
+        "{Incident: incident, Question: question}",
     )
     assert main(["--watch", str(folder), "collect"]) == 0
     assert main(["--watch", str(folder), "evaluate", "--period", "2026-10"]) == 0
@@ -108,14 +157,83 @@ def test_a_report_that_cannot_be_written_ends_with_1(
     assert "cannot be written" in capsys.readouterr().err
 
 
+def explained(capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str) -> str:
+    """What is printed, with each run of blanks as one space, so that tables and folded lines can be read."""
+    return " ".join(answer(capsys, folder, "explain", *arguments).split())
+
+
 def test_a_ticket_is_explained_with_its_pause_and_why_it_missed(
     watched: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = answer(capsys, watched, "explain", "A-2")
+    text = explained(capsys, watched, "A-2", "--language", "en")
     for shown in ("▶ runs", "⏸ pauses", "Waiting for user", "✗ missed"):
         assert shown in text
-    words = " ".join(text.replace("\u00a0", " ").split())
-    assert "10 h used of 8 h, 2 h too long; on the way 2 h waiting for user." in words
+    assert "10 h used of at most 8 h, 2 h too long." in text
+    assert "counted 10 h (being worked on)." in text
+    assert "It stood still 2 h (waiting for the user)." in text
+
+
+def test_an_explanation_is_in_the_language_of_the_watch(
+    watched: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = explained(capsys, watched, "A-2")
+    assert "10 tim utnyttjat av högst 8 tim, 2 tim för länge." in text
+    assert "Den stod still 2 tim (väntar på användaren)." in text
+
+
+def test_a_ticket_in_time_says_that_its_clock_never_stood_still(
+    watched: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = explained(capsys, watched, "A-1", "--language", "en")
+    assert "✓ resolved-in-time Resolved in time, October 2026: 2 h used of at most 16 h." in text
+    assert "It never stood still." in text
+
+
+@pytest.mark.parametrize(
+    ("ticket", "reason"),
+    [
+        ("A-3", "No indicator of the contract is about tickets of its service, kind and priority."),
+        ("A-4", "It was cancelled, and such tickets are left out."),
+        ("A-5", "It has not ended; it is judged in the month in which it does."),
+        ("A-7", "It came into the status Parked, which the mapping does not explain."),
+        ("A-6", "The month it belongs to has not been evaluated since it was known."),
+    ],
+)
+def test_a_ticket_on_which_nothing_was_judged_says_why(
+    watched: Path, capsys: pytest.CaptureFixture[str], ticket: str, reason: str
+) -> None:
+    text = explained(capsys, watched, ticket, "--language", "en")
+    assert f"No published result rests on this ticket. {reason}" in text
+
+
+def test_clocks_that_did_not_judge_are_shown_when_asked_for(
+    watched: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    short = explained(capsys, watched, "A-2", "--language", "en")
+    assert "1 clock that did not judge it: --all-clocks" in short
+    assert "Clock Around (around the clock)" not in short
+    assert "Clock Around (around the clock)" in explained(
+        capsys, watched, "A-2", "--language", "en", "--all-clocks"
+    )
+
+
+def test_the_timeline_leaves_out_what_the_source_repeats(
+    watched: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Each row of the log names the priority; it never changed.
+    assert explained(capsys, watched, "A-2", "--language", "en").count("│ priority │ P2 │") == 1
+
+
+def test_a_lead_time_says_between_which_events_it_was_counted(
+    watched: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = explained(capsys, watched, "A-2", "--language", "en")
+    # Opened on Tuesday the 6th, resolved on the 7th: one working day, and none is allowed.
+    assert "1 working day used of at most 0 working days, 1 working day too long." in text
+    assert (
+        "Counted from when it was opened (2026-10-06 08:00) until it first was resolved (2026-10-07 09:00),"
+        " in working days of " in text
+    )
 
 
 def test_an_explanation_is_one_json_document_with_times_in_utc(
@@ -124,9 +242,9 @@ def test_an_explanation_is_one_json_document_with_times_in_utc(
     [ticket] = json.loads(answer(capsys, watched, "explain", "A-2", "--json"))["tickets"]
     # 08:00 in Stockholm in October is 06:00 in UTC.
     assert ticket["opened_at"] == "2026-10-06T06:00:00Z"
-    [clock] = ticket["clocks"]
+    [clock] = [one for one in ticket["clocks"] if one["clock"] == "resolution"]
     assert (clock["used"], clock["waiting"]["waiting_user"]) == (10 * 3600, 2 * 3600)
-    assert [judgement["missed"] for judgement in ticket["judgements"]] == [True]
+    assert [judgement["missed"] for judgement in ticket["judgements"]] == [True, True]
 
 
 @pytest.mark.parametrize("subject", ["A-99", "desk@2026-10-05T08:30:00+02:00"])

@@ -18,15 +18,15 @@ def measure_imported(
 ) -> tuple[dict[Scope, Figure | None], Fraction | None]:
     """Return the figure of each whole scope and segment, and the response rate of a survey.
 
-    Measurements that name no segment (unit, service) are of the whole; where there are none, the segments
-    (units, services) together are. A service has its own measurements; where there are none, those of the
-    whole stand for it.
+    Measurements that name no segment or unit are of the whole; where there are none, the segments or units
+    together are.
     """
     rows = _inside(indicator, measurements, period)
     figures: dict[Scope, Figure | None] = {}
     for scope in whole_scopes(indicator):
         hours = calendars.of_service(scope.service or indicator.services[0])
-        of_scope = _of_scope(rows, scope, indicator)
+        services = [scope.service] if scope.service else list(indicator.services)
+        of_scope = rows.loc[rows["service"].isin(services).to_numpy()]
         whole = _of_whole(_of_whole(of_scope, "segment"), "unit")
         figures[scope] = imported_figure(indicator, whole, hours, period)
         for segment, part in of_scope.groupby("segment", observed=True):
@@ -34,15 +34,8 @@ def measure_imported(
             figures[Scope(scope.service, str(segment))] = imported_figure(
                 indicator, of_segment, hours, period
             )
-    return figures, response_rate(_of_whole(_of_whole(rows, "segment"), "unit"))
-
-
-def _of_scope(rows: pd.DataFrame, scope: Scope, indicator: Imported) -> pd.DataFrame:
-    if not scope.service:
-        named = rows["service"].isin(indicator.services) | rows["service"].isna()
-        return _of_whole(rows.loc[named.to_numpy()], "service")
-    own = rows.loc[(rows["service"] == scope.service).to_numpy(dtype=bool, na_value=False)]
-    return rows.loc[rows["service"].isna().to_numpy()] if own.empty else own
+    asked = rows.loc[rows["service"].isin(indicator.services).to_numpy()]
+    return figures, response_rate(_of_whole(_of_whole(asked, "segment"), "unit"))
 
 
 def _of_whole(rows: pd.DataFrame, column: str) -> pd.DataFrame:

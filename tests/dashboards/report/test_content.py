@@ -164,7 +164,7 @@ def test_the_basis_tells_sample_confidence_and_completeness(english: Report) -> 
     desk = verdict_of(english, "K05", "Service desk")
     assert desk.basis == (
         "500 cases, 45 missed",
-        "with 95 % confidence 88.2% to 93.2%; the sample alone does not settle it",
+        "with 95% confidence 88.2% to 93.2%; the sample alone does not settle it",
     )
     operation = verdict_of(english, "K09b", "Server and application operation")
     assert operation.basis == ("3 cases", "facts 98.0% complete", "lies between 97.50% and 99.60%")
@@ -192,7 +192,7 @@ def test_nothing_unknown_is_shown_as_zero_or_hundred(swedish: Report) -> None:
 def test_facts_that_are_nearly_complete_do_not_read_as_complete() -> None:
     found = figure(99, 100, known=99_999, expected=100_000)
     report = build_report(make_results(outcomes=(outcome("K05", Verdict.MET, found, OPERATION),)), "en")
-    assert "facts almost 100% complete" in report.verdicts[0].basis
+    assert "facts 99.999% complete" in report.verdicts[0].basis
 
 
 def test_indicators_that_are_not_judged_this_month_are_named(swedish: Report) -> None:

@@ -19,11 +19,12 @@ from evaluator.contract.indicators import AnyIndicator
 from tests.dashboards.builders import indicator_content, make_contract
 
 SWEDISH, ENGLISH = wording("sv"), wording("en")
+CONTRACT = make_contract()
 READ: TypeAdapter[AnyIndicator] = TypeAdapter(AnyIndicator)
 
 
 def known(name: str) -> AnyIndicator:
-    return make_contract().indicator(name)
+    return CONTRACT.indicator(name)
 
 
 def made(kind: str, **changes: Any) -> AnyIndicator:
@@ -75,11 +76,11 @@ def test_each_kind_of_indicator_has_its_form_of_value(name: str, form: ValueForm
     ],
 )
 def test_a_target_is_told_in_words(name: str, swedish: str) -> None:
-    assert describe_target(known(name), SWEDISH) == swedish
+    assert describe_target(known(name), CONTRACT, SWEDISH) == swedish
 
 
 def test_a_target_of_a_percentile_names_it() -> None:
-    assert describe_target(percentile(), ENGLISH) == "at most 4\xa0h at percentile 95"
+    assert describe_target(percentile(), CONTRACT, ENGLISH) == "at most 4\xa0h at percentile 95"
 
 
 def test_limits_by_priority_are_all_told() -> None:
@@ -90,7 +91,7 @@ def test_limits_by_priority_are_all_told() -> None:
         within={"limit_by": "priority", "limits": {"P1": {"time": "4 h"}, "P2": {"time": "8 h"}}},
         month_of="opened",
     )
-    assert describe_target(indicator, ENGLISH) == "at least 90%, limit P1 4\xa0h, P2 8\xa0h"
+    assert describe_target(indicator, CONTRACT, ENGLISH) == "at least 90%, limit P1 4\xa0h, P2 8\xa0h"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_limits_by_priority_are_all_told() -> None:
 )
 def test_each_end_of_a_target_has_its_word(target: dict[str, str], words: str) -> None:
     indicator = made("imported", measure="m", unit="share", target=target)
-    assert describe_target(indicator, ENGLISH) == words
+    assert describe_target(indicator, CONTRACT, ENGLISH) == words
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.wording.rounding import digits_needed, round_beside, round_half_up
+from dashboards.wording.rounding import digits_needed, round_beside, round_half_up, round_percentage
 from evaluator.contract.bands import Range
 
 AT_LEAST_90 = Range.model_validate({"from": 90})
@@ -65,6 +65,28 @@ def test_what_is_shown_is_on_the_side_of_the_target_where_the_value_is(
 ) -> None:
     target = Range.model_validate({kind: end})
     assert target.holds(Fraction(round_beside(value, 1, target))) == target.holds(value)
+
+
+@given(
+    value=st.fractions(min_value=0, max_value=100),
+    end=st.fractions(min_value=0, max_value=100, max_denominator=100),
+    kind=st.sampled_from(["from", "above", "to", "below"]),
+)
+def test_a_percentage_stays_off_the_ends_and_on_its_side_of_the_target(
+    value: Fraction, end: Fraction, kind: str
+) -> None:
+    target = Range.model_validate({kind: end})
+    shown = Fraction(round_percentage(value, 1, target))
+    if shown in {0, 100}:
+        assert shown == value
+    else:
+        assert target.holds(shown) == target.holds(value)
+
+
+def test_a_percentage_between_a_fine_target_and_the_end_has_more_digits() -> None:
+    # 99.99995 and 100 are both on target with up to four decimals; 99.9999 is not.
+    target = Range.model_validate({"above": "99.9999"})
+    assert round_percentage(Fraction(9_999_995, 100_000), 1, target) == Decimal("99.99995")
 
 
 @given(value=st.fractions(), digits=st.integers(0, 4))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from collector.records import TicketState
 from dashboards.wording import LANGUAGES, wording
 from dashboards.wording.terms import (
     VERDICT_SYMBOLS,
@@ -14,12 +15,16 @@ from dashboards.wording.terms import (
     decision_word,
     intake_word,
     option_state_word,
+    party_role,
     party_word,
     service_state_word,
+    ticket_field_word,
+    ticket_state_word,
     verdict_word,
     view_word,
 )
 from evaluator.contract.bands import Range
+from evaluator.contract.clocks import Party, StateWord
 from evaluator.contract.contract import OptionState
 from evaluator.contract.exclusions import Decision
 from evaluator.core.credits import Cap
@@ -69,6 +74,53 @@ def test_a_length_of_time_is_told_exactly(seconds: int, swedish: str, english: s
     assert (SWEDISH.duration(seconds), ENGLISH.duration(seconds)) == (swedish, english)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "swedish", "english"),
+    [
+        (14 * 86_400, "14\xa0dygn", "14\xa0days"),
+        (86_400, "1\xa0dygn", "1\xa0day"),
+        (2 * 86_400 + 3 * 3600, "2\xa0dygn 3\xa0tim", "2\xa0days 3\xa0h"),
+        (4 * 3600, "4\xa0tim", "4\xa0h"),
+    ],
+)
+def test_time_around_the_clock_can_be_told_in_days_of_24_hours(
+    seconds: int, swedish: str, english: str
+) -> None:
+    told = (SWEDISH.duration(seconds, in_days=True), ENGLISH.duration(seconds, in_days=True))
+    assert told == (swedish, english)
+
+
+def test_40_hours_are_told_as_hours_where_days_are_not_asked_for() -> None:
+    assert SWEDISH.duration(40 * 3600) == "40\xa0tim"
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (Fraction(1), "100.0%"),
+        (Fraction(0), "0.0%"),
+        (Fraction(99_996, 100_000), "99.996%"),  # 100.0 and 100.00 would be all of it
+        (Fraction(9_999_999, 10_000_000), "99.9999%"),  # at most four decimals: cut towards the miss
+        (Fraction(1, 10_000_000), "0.0001%"),
+    ],
+)
+def test_a_percentage_reads_0_or_100_only_where_it_is_exactly_that(share: Fraction, shown: str) -> None:
+    assert ENGLISH.percent(share, 1) == shown
+
+
+def test_states_and_fields_of_tickets_have_words() -> None:
+    assert all(ticket_state_word(state, SWEDISH) for state in TicketState)
+    assert ticket_state_word(StateWord.WAITING_USER, ENGLISH) == "waiting for the user"
+    assert [party_role(party, SWEDISH) for party in Party] == [
+        "leverantören",
+        "beställaren",
+        "användare",
+        "tredje part",
+    ]
+    assert ticket_field_word("priority", SWEDISH) == "prioritet"
+    assert ticket_field_word("rca", SWEDISH) == "rca"
+
+
 def test_an_instant_is_told_in_the_contracts_zone() -> None:
     # 2026-11-09 05:00 UTC, winter time
     assert SWEDISH.instant(1_794_200_400, ZoneInfo("Europe/Stockholm")) == "2026-11-09 06:00"
@@ -91,6 +143,14 @@ def test_plural_forms_follow_the_number() -> None:
 )
 def test_parts_are_listed_with_a_word_before_the_last(parts: list[str], expected: str) -> None:
     assert SWEDISH.listing(parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a eller b"), (["a", "b", "c"], "a, b eller c")],
+)
+def test_a_choice_has_a_word_before_the_last(parts: list[str], expected: str) -> None:
+    assert SWEDISH.choice(parts) == expected
 
 
 def test_the_statuses_are_the_swedish_ones() -> None:

@@ -136,6 +136,15 @@ def test_options_and_units_have_names_of_their_own_too() -> None:
     ]
 
 
+def test_service_hours_may_have_no_holidays_and_clocks_run_in_named_hours() -> None:
+    hours = {
+        "desk": small.hours("07:00", "18:00", holidays=None),
+        "office": small.hours("07:00", "17:00"),
+    }
+    clocks = {"resolution": small.clock(hours="desk"), "around_the_clock": small.clock(hours="always")}
+    assert found(service_hours=hours, clocks=clocks) == []
+
+
 def test_a_scorecard_of_known_names_fits() -> None:
     assert found(scorecard=scorecard({"indicators": ["K"], "segment": "schools"})) == []
 

@@ -120,6 +120,8 @@ def test_terms_that_do_not_hold_together_are_refused_and_told_why(
 
 
 ACCEPTED: list[tuple[type[BaseModel], dict[str, Any]]] = [
+    (DateRange, {"first": "2026-10-01", "last": "2026-10-01"}),
+    (LinearScale, {"zero_at": 50, "hundred_at": 80}),
     (UnknownTerms, {"treat_as": "carry_forward", "longest": "1 h", "then": "down"}),
     (DegradedTerms, {"treat_as": "weight", "weight": "50 %"}),
     (AvailabilityRules, small.availability_rules(denominator="nominal", nominal_hours=180)),
@@ -135,6 +137,11 @@ ACCEPTED: list[tuple[type[BaseModel], dict[str, Any]]] = [
 @pytest.mark.parametrize(("model", "terms"), ACCEPTED)
 def test_the_same_terms_made_whole_are_accepted(model: type[BaseModel], terms: dict[str, Any]) -> None:
     model.model_validate(terms)
+
+
+def test_a_condition_on_a_clock_is_held_against_one_time() -> None:
+    terms = ({"clock": "c", "longer_than": "4 h"}, {"clock": "c", "at_most": "4 h"})
+    assert [ClockCondition.model_validate(one).time for one in terms] == [14_400, 14_400]
 
 
 def test_a_key_that_means_nothing_is_refused() -> None:
