@@ -1,6 +1,10 @@
 """Instants: whole seconds since 1970-01-01T00:00:00Z, the only form of time inside the program."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+EARLIEST_DAY = date(1990, 1, 1)
+LATEST_DAY = date(2099, 12, 31)
+"""The days that facts may lie on. Systems write 1900-01-01 and 9999-12-31 where they know no time."""
 
 FAR_FUTURE = 1 << 40
 """An instant later than any that can be stored; stands for *not ended yet* in comparisons."""

@@ -18,17 +18,23 @@ class Page:
 
     `rows` holds only columns that the mapping names (nothing else leaves `fetch`) and is indexed by line
     in the source (from 1, the header counts). `cursor` is where to go on after this page; `content_hash` is
-    the hash of the delivered file or answer; `complete` marks the last page of a full delivery,
-    and only then can a missing row mean a removed one. `warnings` say what stands out in the delivery as a
-    whole, once with its first page; `normalise` passes them on.
+    the hash of the delivered file or answer. `full_delivery` marks every page of a delivery that holds all
+    there is and `complete` its last one: only then can a missing row mean a removed one. `warnings` say
+    what stands out in the delivery as a whole, once with its first page; `normalise` passes them on.
+    Raises ValueError for a page that completes what is no full delivery.
     """
 
     origin: str
     rows: pd.DataFrame
     cursor: str
     content_hash: str
+    full_delivery: bool = False
     complete: bool = False
     warnings: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.complete and not self.full_delivery:
+            raise ValueError("only the pages of a full delivery can complete it")
 
 
 @dataclass(frozen=True)
@@ -36,12 +42,14 @@ class Normalised:
     """What a page holds: facts by kind, rows that could not be read, and what a person should know.
 
     `rejects` has the columns of `REJECT_COLUMNS`: line in the source, reason, and the
-    allow-listed fields as JSON text.
+    allow-listed fields as JSON text. `replaces_whole_tickets` says that the changes of a ticket here are all
+    the source says of it now: others of the source and the ticket stand no longer, nor its former opening.
     """
 
     facts: Mapping[FactKind, pd.DataFrame]
     rejects: pd.DataFrame
     warnings: tuple[Problem, ...] = field(default=())
+    replaces_whole_tickets: bool = False
 
 
 class Source(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,11 +19,12 @@ from evaluator.contract.exclusions import Exclusion, as_known_on
 from evaluator.contract.indicators import PeriodLength
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.core.contract_calendars import Calendars, compile_calendars
-from evaluator.core.evaluation import evaluate_month, periods_of
+from evaluator.core.evaluation import FormerTerms, evaluate_month, periods_of
 from evaluator.core.facts import Facts
 from evaluator.core.hours import ServiceHours
-from evaluator.core.periods import Period, month
+from evaluator.core.periods import Period, month, start_of_day
 from evaluator.exclude import find_concerned, read_left_out
+from evaluator.program import program_version
 from evaluator.read_facts import read_facts_of
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import Evaluation, PeriodResults, SourceHealth
@@ -52,29 +54,33 @@ def evaluate_period(
     version_in_force, period = _in_force(versions, period_name)
     contract = version_in_force.contract
     known_at = _known_at(database, horizon, period)
+    contracts = [found.contract for found in versions.until(version_in_force)]
     tell("read facts")
     facts = {
-        length: read_facts_of(database, contract, span, horizon, known_at)
+        length: read_facts_of(database, contracts, span, horizon, known_at)
         for length, span in periods_of(contract, period).items()
     }
     earlier = read_earlier(database, period_name, horizon)
     tell("measure and judge")
-    calendars = compile_calendars(contract, *_reach(facts, period, known_at))
+    reach = _reach(facts, period, known_at)
+    calendars = compile_calendars(contract, *reach)
     decided = as_known_on(exclusions, _day(now if as_of is None else as_of, contract))
     left_out = read_left_out(database, decided)
     history = read_history(database, earlier)
-    results = evaluate_month(contract, facts, calendars, left_out, history, period)
+    former = _former_terms(versions, version_in_force, reach)
+    results = evaluate_month(contract, facts, calendars, left_out, history, period, former)
     tell("publish")
     provenance = Provenance(
         period=period_name,
-        contract_version=version_in_force.content_hash,
+        contract_version=versions.hash_of(version_in_force),
         exclusions_version=exclusions_hash(decided),
         horizon=horizon,
         known_at=known_at,
-        program_version=version("supplierwatch"),
+        program_version=program_version(),
         evaluated_at=now,
         currency=contract.contract.currency,
         earlier=tuple(one.number for one in earlier),
+        is_as_of=as_of is not None,
         calendars=_calendars_used(contract, calendars),
         health=_health(database, horizon, known_at),
         exclusions=find_concerned(database, decided, results.tickets, period),
@@ -101,7 +107,7 @@ def exclusions_hash(exclusions: Sequence[Exclusion]) -> str:
 
 def _version_of(versions: ContractVersions, evaluation: Evaluation) -> ContractVersion:
     for found in versions.versions:
-        if found.content_hash == evaluation.contract_version:
+        if versions.hash_of(found) == evaluation.contract_version:
             return found
     raise NothingFound(
         f"{evaluation.period} was evaluated with a contract that has changed since; "
@@ -113,6 +119,21 @@ def _in_force(versions: ContractVersions, period_name: str) -> tuple[ContractVer
     first_day = date.fromisoformat(f"{period_name}-01")
     found = versions.in_force(first_day)
     return found, month(period_name, found.contract.contract.zone)
+
+
+def _former_terms(
+    versions: ContractVersions, in_force: ContractVersion, reach: tuple[int, int]
+) -> list[FormerTerms]:
+    """The versions before the one in force, each until the next began in the contract's zone."""
+    known = versions.until(in_force)
+    return [
+        FormerTerms(
+            until=start_of_day(following.first_day, old.contract.contract.zone),
+            contract=old.contract,
+            calendars=compile_calendars(old.contract, *reach),
+        )
+        for old, following in pairwise(known)
+    ]
 
 
 def _known_at(database: Database, horizon: int, period: Period) -> int:
@@ -132,7 +153,8 @@ def _reach(facts: Mapping[PeriodLength, Facts], period: Period, known_at: int) -
     ]
     spans = [(int(found.min()), int(found.max())) for one in instants for found in one if len(found) > 0]
     first = min([period.starts_at, *(start for start, _ in spans)])
-    return first, max([period.ends_at, known_at, *(end for _, end in spans)])
+    # What is dated after what is known counts for nothing.
+    return first, max(period.ends_at, known_at)
 
 
 def _day(instant: int, contract: Contract) -> date:

@@ -16,7 +16,8 @@ from evaluator.contract.parts import Label
 from evaluator.contract.versions import ContractVersions
 from evaluator.core.clocks import Segment, clock_timeline, run_clock
 from evaluator.core.contract_calendars import Calendars, compile_calendars
-from evaluator.core.events import judging_priorities
+from evaluator.core.facts import Facts
+from evaluator.core.ticket_book import TicketBook, every_ticket
 from evaluator.results.evidence import read_ticket_judgements
 from evaluator.results.published import TicketJudgement
 
@@ -102,7 +103,7 @@ def _explain(
     contract = _contract_at(versions, opened_at)
     last = int(changes["at"].max()) if len(changes) > 0 else opened_at
     calendars = compile_calendars(contract, opened_at, max(known_at, last))
-    priorities = judging_priorities(tickets, changes, contract.tickets.priority_taken)
+    judged_by = every_ticket(TicketBook(contract, _facts_of(tickets, changes, known_at), calendars))
     return TicketExplanation(
         ticket=found.ticket,
         system=found.system,
@@ -111,11 +112,17 @@ def _explain(
         service=_word(ticket["service"]),
         unit=_word(ticket["unit"]),
         priority_at_opening=_word(ticket["priority"]),
-        priority_that_judges=_word(priorities.iloc[0]),
+        priority_that_judges=_word(judged_by.priority.iloc[0]),
         events=tuple(_events(changes)),
         clocks=tuple(_clocks(contract, calendars, tickets, changes, known_at)),
         judgements=tuple(read_ticket_judgements(database, found.ticket_id)),
     )
+
+
+def _facts_of(tickets: pd.DataFrame, changes: pd.DataFrame, known_at: int) -> Facts:
+    """One ticket and its changes, and no other facts."""
+    none = pd.DataFrame()
+    return Facts(tickets, changes, none, none, none, none, none, known_at)
 
 
 def _contract_at(versions: ContractVersions, opened_at: int) -> Contract:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from collector.errors import Problem
 from collector.identifiers import canonical_json, content_hash
 from evaluator.contract.amendments import Amendment, amend
 from evaluator.contract.checks import Finding, find_misfits
-from evaluator.contract.contract import Contract, OptionState
+from evaluator.contract.contract import Contract, OptionState, Straddling
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from supplierwatch.findings import Findings
 from supplierwatch.salvage import find_misfits_of_parts
@@ -111,6 +111,7 @@ def _amended(
         misfits = [misfit for misfit in find_misfits(contract, source_names) if misfit not in known]
         findings.problems += [_blame(file, misfit.path, _words(misfit), content) for misfit in misfits]
         known |= set(misfits)
+        _warn_of_broken_month(file, contract, findings)
         yield _version(file.amendment.effective, contract, content)
 
 
@@ -134,6 +135,24 @@ def _blame(file: _AmendmentFile, path: KeyPath, words: Words, content: Any) -> P
             place = ("replacements", position, "value", *path[depth:])
     found, allowed, remedy = words
     return file.document.problem(place, f"amended so, {whole} does not hold: {found}", allowed, remedy)
+
+
+def _warn_of_broken_month(file: _AmendmentFile, contract: Contract, findings: Findings) -> None:
+    """Warn of an amendment from within a month: a period is judged by the terms of its first day."""
+    effective = file.amendment.effective
+    if effective.day == 1:
+        return
+    following = (effective.replace(day=1) + timedelta(days=31)).replace(day=1)
+    when = f"so its terms judge periods from {following} on, and {effective:%Y-%m} by those before"
+    if contract.tickets.straddling is Straddling.OPENING:
+        when += f"; a ticket that opened on {effective} or later is judged by them from then on"
+    findings.warn(
+        file.document.problem(
+            ("effective",),
+            f"{effective} is not the first day of a month, {when}",
+            remedy="Write the first day of a month where that is what was agreed",
+        )
+    )
 
 
 def _words(misfit: Finding) -> Words:

@@ -138,6 +138,9 @@ def _in_words(
         return _wrong_tag(path, complaint, content, schema)
     if kind == "secret":
         return path, (str(complaint["msg"]), "", str(context.get("remedy", "")))
+    if kind == "at_path":
+        # What several parts of a model have to do with each other is known better than where the model is.
+        return (*path, *context["path"]), (str(complaint["msg"]), "", "")
     return path, (*_found_and_allowed(kind, complaint, context), "")
 
 

@@ -1,11 +1,13 @@
 """What every mapping file can say: how the text is written, its words, the people in it."""
 
 import codecs
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from collector.instants import EARLIEST_DAY, LATEST_DAY
 from collector.mapping.time_formats import check_time_formats
 
 Alternatives: TypeAlias = str | tuple[str, ...]
@@ -70,6 +72,8 @@ class Columns(MappingModel):
 class CommonMapping(MappingModel):
     """The keys all mapping files share."""
 
+    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"values": ["unlisted"]}})
+
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = Field(
         default=",", description="what stands between the cells of a CSV file"
     )
@@ -91,12 +95,20 @@ class CommonMapping(MappingModel):
         default="quarantine",
         description="a local time in the hour spring skips: read with the offset before, or put aside",
     )
+    earliest: date = Field(
+        default=EARLIEST_DAY,
+        description="first day a time may lie on; a row with an earlier one is put aside",
+    )
+    latest: date = Field(
+        default=LATEST_DAY, description="last day a time may lie on; a row with a later one is put aside"
+    )
     values: dict[str, Words] = Field(
         default_factory=dict,
         description="for a word column (service, unit, priority, kind, ...): the source's word -> ours",
     )
-    unlisted: Literal["keep", "quarantine"] = Field(
-        default="keep", description="what happens to a word that a table in `values` does not list"
+    unlisted: Literal["keep", "quarantine"] | None = Field(
+        default=None,
+        description="what happens to a word that a table in `values` does not list; needed with `values`",
     )
     constants: Words = Field(
         default_factory=dict, description="what all rows of the source have in common: service: T1"
@@ -144,6 +156,23 @@ class CommonMapping(MappingModel):
     def time_formats(self) -> tuple[str, ...]:
         """The formats of times, in the order they are tried."""
         return (self.time_format,) if isinstance(self.time_format, str) else self.time_format
+
+    @model_validator(mode="after")
+    def _days_can_be_stored(self) -> "CommonMapping":
+        if not EARLIEST_DAY <= self.earliest <= self.latest <= LATEST_DAY:
+            raise ValueError(
+                f"earliest and latest: {self.earliest} to {self.latest} is no span of days "
+                f"within {EARLIEST_DAY} to {LATEST_DAY}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _unlisted_words_have_a_rule(self) -> "CommonMapping":
+        if self.values and self.unlisted is None:
+            raise ValueError(
+                "unlisted: say what happens to a word that `values` does not list, keep or quarantine"
+            )
+        return self
 
     @model_validator(mode="after")
     def _words_are_known(self) -> "CommonMapping":

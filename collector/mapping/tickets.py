@@ -142,7 +142,11 @@ class TicketTableColumns(TicketColumns):
 
 
 class TicketTableMapping(TicketMapping):
-    """A table with one row per ticket and columns for the instants of its events."""
+    """A table with one row per ticket and columns for the instants of its events.
+
+    A row delivered again replaces all that it said before: what a ticket went through in between is in no
+    table, and wants an event log.
+    """
 
     type: Literal["ticket_table"]
     columns: TicketTableColumns

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from collector.instants import EARLIEST_DAY, LATEST_DAY, from_datetime
 
 ISO = "iso"
 UNIX = "unix"
@@ -22,13 +25,24 @@ class TimeRule:
     """How times are written in a source, and what its local times mean.
 
     `formats` are tried in order: `iso`, `unix`, or strptime formats. `doubled_hour` is first, second or
-    quarantine; `skipped_hour` is forward (the offset before the change holds on) or quarantine.
+    quarantine; `skipped_hour` is forward (the offset before the change holds on) or quarantine. No time lies
+    before the day `earliest` or after `latest`, days of the zone (UTC where there is none).
     """
 
     formats: tuple[str, ...] = (ISO,)
     zone: str | None = None
     doubled_hour: str = "quarantine"
     skipped_hour: str = "quarantine"
+    earliest: date = EARLIEST_DAY
+    latest: date = LATEST_DAY
+
+    def bounds(self) -> tuple[int, int]:
+        """Return the first and last instant a time may have; the last is the midnight that ends `latest`."""
+        zone = ZoneInfo(self.zone or "UTC")
+        first, last = (
+            datetime.combine(day, time(), zone) for day in (self.earliest, self.latest + timedelta(days=1))
+        )
+        return from_datetime(first), from_datetime(last)
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,11 @@ def read_times(text: pd.Series, rule: TimeRule) -> ReadTimes:
         in_zone = _from_local(local, rule)
         instants = instants.fillna(in_zone.instants)
         reasons = reasons.where(in_zone.reasons == "", in_zone.reasons)
+    first, last = rule.bounds()
+    outside = ((instants < first) | (instants > last)).fillna(value=False)
+    if bool(outside.any()):
+        instants = instants.mask(outside)
+        reasons[outside] = f"no time lies outside {rule.earliest} to {rule.latest}: "
     spoken = reasons.str.endswith(": ")
     if bool(spoken.any()):
         reasons[spoken] = reasons[spoken] + text[spoken].str.slice(0, 40)

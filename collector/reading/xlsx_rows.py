@@ -19,13 +19,20 @@ from collector.reading.limits import LIMITS, Limits
 from collector.reading.rows import ROW_PROBLEM, TableOptions, check_columns, text_frame, without_blank_rows
 
 _ROWS = 20_000
+_LAST_ROW = 1_048_576
+"""The last row a sheet can have; a row said to lie further would be led up to by blank ones without end."""
+
+# What openpyxl raises over damaged parts: it takes their names, numbers and attributes as they come.
 _NOT_A_WORKBOOK = (
     zipfile.BadZipFile,
     InvalidFileException,
-    KeyError,
     ParseError,
     DefusedXmlException,
     ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    OverflowError,
 )
 
 
@@ -39,7 +46,7 @@ def xlsx_frames(path: Path, options: TableOptions, needed: Sequence[str]) -> Ite
         _open_sheet(path, options.sheet, values=True) as values,
         _open_sheet(path, options.sheet, values=False) as formulas,
     ):
-        rows, written = values.iter_rows(values_only=True), formulas.iter_rows(values_only=True)
+        rows, written = _rows_of(path, values), _rows_of(path, formulas)
         header = [_text(cell) for cell in next(rows, ())]
         next(written, ())
         check_columns(path, needed, header)
@@ -71,6 +78,8 @@ def check_workbook(path: Path, limits: Limits = LIMITS) -> None:
 @contextmanager
 def _open_sheet(path: Path, sheet: str | None, *, values: bool) -> Iterator[Any]:
     with path.open("rb") as file, _open_book(path, file, values=values) as book:
+        if not book.sheetnames:
+            raise unreadable(path, "the workbook has no sheet", "Have it delivered again")
         name = book.sheetnames[0] if sheet is None else sheet
         if name not in book.sheetnames:
             raise unreadable(
@@ -92,12 +101,24 @@ def _open_book(path: Path, file: IO[bytes], *, values: bool) -> Iterator[Any]:
         ) from error
     try:
         yield book
-    except (ParseError, DefusedXmlException) as error:
+    finally:
+        book.close()
+
+
+def _rows_of(path: Path, sheet: Any) -> Iterator[tuple[Any, ...]]:
+    try:
+        # The size a sheet states of itself may be wrong, and what lies outside it would silently be lost.
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            if number > _LAST_ROW:
+                raise unreadable(
+                    path, f"the sheet has rows beyond {_LAST_ROW}", "Save it anew as XLSX or CSV", line=number
+                )
+            yield cells
+    except _NOT_A_WORKBOOK as error:
         raise unreadable(
             path, f"the sheet cannot be read ({error})", "Save it anew as XLSX or CSV"
         ) from error
-    finally:
-        book.close()
 
 
 def _frame(

@@ -91,7 +91,7 @@ class FileSource(ABC):
                 rows += len(page.rows)
                 if waiting is not None:
                     yield waiting
-                waiting = page
+                waiting = replace(page, full_delivery=True)
         if waiting is not None:
             # A delivery without a single row is taken for a mistake, not for the removal of everything.
             yield replace(waiting, complete=rows > 0)

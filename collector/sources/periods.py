@@ -1,9 +1,11 @@
 """The period a figure covers: two instants, or a day or month between midnights of the mapping's zone."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from collector.mapping.figures import FigureMapping
-from collector.reading.times import ISO, TimeRule, parses, read_times, wall_clock
+from collector.reading.times import ISO, parses, read_times, wall_clock
 from collector.sources.row_reader import RowReader, refuse_naive, time_rule
 
 
@@ -20,9 +22,12 @@ def read_periods(reader: RowReader, mapping: FigureMapping, origin: str) -> tupl
     written = text + "-01" if name == "month" and not formats else text
     first = pd.to_datetime(wall_clock(written, formats or (ISO,)), unit="s").dt.normalize()
     reader.refuse(first.isna(), f"the {name} is blank or no {name} in the format of the mapping")
+    outside = (first.dt.year < mapping.earliest.year) | (first.dt.year > mapping.latest.year)
+    reader.refuse(outside, f"no {name} lies outside {mapping.earliest} to {mapping.latest}: " + text)
+    first = first.mask(outside)
     first = first.dt.to_period("M").dt.start_time if name == "month" else first
     following = first + (pd.offsets.MonthBegin(1) if name == "month" else pd.Timedelta(days=1))
-    return _midnights(first, mapping), _midnights(following, mapping)
+    return _midnights(reader, first, mapping), _midnights(reader, following, mapping)
 
 
 def _text(reader: RowReader, mapping: FigureMapping, name: str) -> pd.Series:
@@ -39,14 +44,16 @@ def _instants(reader: RowReader, mapping: FigureMapping, name: str, origin: str)
     text = _text(reader, mapping, name)
     # A constant is written in the mapping itself, where ISO is always understood.
     rule = time_rule(mapping)
-    read = read_times(text, rule if parses(text, rule.formats) else TimeRule(zone=rule.zone))
+    read = read_times(text, rule if parses(text, rule.formats) else replace(rule, formats=(ISO,)))
     refuse_naive(text.rename(name), read.naive, origin)
+    reader.refuse(read.reasons != "", f"the constant {name}: " + read.reasons)
     reader.refuse(read.instants.isna(), f"the constant {name} is no time")
     return read.instants
 
 
-def _midnights(days: pd.Series, mapping: FigureMapping) -> pd.Series:
+def _midnights(reader: RowReader, days: pd.Series, mapping: FigureMapping) -> pd.Series:
     text = days.dt.strftime("%Y-%m-%d").fillna("").astype("str")
-    return read_times(
-        text, TimeRule(zone=mapping.time_zone, doubled_hour="first", skipped_hour="forward")
-    ).instants
+    rule = replace(time_rule(mapping), formats=(ISO,), doubled_hour="first", skipped_hour="forward")
+    read = read_times(text, rule)
+    reader.refuse(read.reasons != "", "the period: " + read.reasons)
+    return read.instants

@@ -17,7 +17,14 @@ _WHOLE = r"^-?\d{1,18}$"
 
 def time_rule(mapping: CommonMapping) -> TimeRule:
     """Return how the mapping says times are written."""
-    return TimeRule(mapping.time_formats, mapping.time_zone, mapping.doubled_hour, mapping.skipped_hour)
+    return TimeRule(
+        mapping.time_formats,
+        mapping.time_zone,
+        mapping.doubled_hour,
+        mapping.skipped_hour,
+        mapping.earliest,
+        mapping.latest,
+    )
 
 
 class RowReader:

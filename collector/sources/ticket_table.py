@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from collector.errors import Problem, Severity
 from collector.mapping import TicketTableMapping
 from collector.records import FactKind, TicketState, as_facts
 from collector.source import Normalised, Page
@@ -25,7 +26,8 @@ def normalise_ticket_table(page: Page, mapping: TicketTableMapping) -> Normalise
 
     Every event with an instant is a change of status to the event's state, its place in the mapping orders a
     second; the current status follows at `updated_at`. A field holds from `updated_at`, or from opening
-    where that has no column: a table knows its latest value only.
+    where that has no column: a table knows its latest value only. So a row is all there is to say of its
+    ticket: it replaces what an earlier row, of this page or of any delivery, said.
     """
     reader = RowReader(page, mapping)
     ticket = reader.text(mapping.columns.ticket)
@@ -36,14 +38,37 @@ def normalise_ticket_table(page: Page, mapping: TicketTableMapping) -> Normalise
     words = {name: reader.words(name) for name in mapping.word_names()}
     latest = _current(reader, mapping, events["opened"])
     changes = [*_event_changes(mapping, events), *latest]
-    good = reader.good
+    repeated = _repeated(keys, reader.good)
+    good = reader.good & ~repeated
     changed = pd.concat([change.assign(ticket=keys)[good & change["at"].notna()] for change in changes])
     tickets = pd.DataFrame({"ticket": keys, "opened_at": events["opened"], **words})[good]
     facts = {
         FactKind.TICKET: as_facts(FactKind.TICKET, tickets),
         FactKind.TICKET_CHANGE: as_facts(FactKind.TICKET_CHANGE, changed),
     }
-    return Normalised(facts, reader.rejects(), page.warnings)
+    warnings = (*page.warnings, *_warn_of_repeated(keys[repeated], page.origin))
+    return Normalised(facts, reader.rejects(), warnings, replaces_whole_tickets=True)
+
+
+def _repeated(keys: pd.Series, good: pd.Series) -> pd.Series:
+    """Mark the usable rows that a later usable row of the same ticket replaces."""
+    repeated: pd.Series = keys[good].duplicated(keep="last").reindex(keys.index, fill_value=False)
+    return repeated
+
+
+def _warn_of_repeated(keys: pd.Series, origin: str) -> list[Problem]:
+    if keys.empty:
+        return []
+    return [
+        Problem(
+            f"tickets with more than one row: {keys.nunique()}, such as {keys.iloc[0]!r}",
+            allowed="one row for each ticket",
+            remedy="The last row of each is used; if the rows are events, map them as an event_log",
+            file=origin,
+            line=int(keys.index[0]),
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def _event_changes(mapping: TicketTableMapping, events: dict[str, pd.Series]) -> list[pd.DataFrame]:

@@ -21,40 +21,59 @@ _INSERTS: dict[str, Callable[[sa.Table], postgresql.Insert | sqlite.Insert]] = {
 
 
 @dataclass(frozen=True)
+class Bringing:
+    """Which intake brings facts: its number, the words of its source and ticket system, and what it claims.
+
+    `whole_tickets`: what it says of a ticket is all its source says of it; `full_delivery`: it is part of a
+    delivery that holds everything there is.
+    """
+
+    number: int
+    source: int
+    system: int
+    whole_tickets: bool = False
+    full_delivery: bool = False
+
+
+@dataclass(frozen=True)
 class SavedFacts:
-    """Counts of the facts of one kind in one page."""
+    """Counts of the facts of one kind in one page; `withdrawn` stood before and are no longer said."""
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     repeated: int = 0
+    withdrawn: int = 0
 
 
 def save_facts(
-    connection: sa.Connection, kind: FactKind, frame: pd.DataFrame, source: int, system: int, number: int
+    connection: sa.Connection, kind: FactKind, frame: pd.DataFrame, bringing: Bringing
 ) -> SavedFacts:
-    """Save the facts of `kind` that the intake `number` of the word `source` brings.
+    """Save the facts of `kind` that an intake brings.
 
     Raises ValueError where `frame` is not a frame of `kind`.
     """
     if frame.empty:
         return SavedFacts()
-    facts = save_texts_of(connection, kind, as_facts(kind, frame), system)
-    facts.insert(0, "source", source)
+    facts = save_texts_of(connection, kind, as_facts(kind, frame), bringing.system)
+    facts.insert(0, "source", bringing.source)
     single = one_row_per_key(kind, facts)
     single.insert(0, "position", range(len(single)))
     with (
         staged(connection, kind, single) as stage,
-        selected(connection, kind, _standing(kind, stage)) as standing,
+        selected(connection, kind, _standing(kind, stage, bringing)) as standing,
     ):
-        changed = _replace(connection, kind, standing, number)
-        inserted = _insert(connection, kind, stage, standing, number)
-        _confirm(connection, kind, source, standing)
+        changed = _replace(connection, kind, standing, bringing.number)
+        inserted = _insert(connection, kind, stage, standing, bringing.number)
+        withdrawn = _withdraw(connection, kind, stage, standing, bringing)
+        if bringing.full_delivery:
+            _confirm(connection, kind, bringing.source, standing)
     return SavedFacts(
         new=inserted - changed,
         changed=changed,
         unchanged=len(single) - inserted,
         repeated=len(facts) - len(single),
+        withdrawn=withdrawn,
     )
 
 
@@ -66,12 +85,14 @@ def one_row_per_key(kind: FactKind, facts: pd.DataFrame) -> pd.DataFrame:
     return facts[~facts.duplicated(key_names(kind), keep="last")].sort_index()
 
 
-def _standing(kind: FactKind, stage: sa.Table) -> "sa.Select[Any]":
+def _standing(kind: FactKind, stage: sa.Table, bringing: Bringing) -> "sa.Select[Any]":
     """Select per staged row the standing fact of its key, its source, and 1 where the row replaces it."""
     fact = FACT_TABLES[kind]
     replaces = sa.or_(*(fact.c[name].is_distinct_from(stage.c[name]) for name in value_names(kind)))
     if kind is FactKind.TICKET:
-        replaces = sa.and_(replaces, stage.c.opened_at <= fact.c.opened_at)
+        earlier = stage.c.opened_at <= fact.c.opened_at
+        corrects = sa.and_(sa.literal(bringing.whole_tickets), fact.c.source == stage.c.source)
+        replaces = sa.and_(replaces, sa.or_(earlier, corrects))
     same_key = [fact.c[name] == stage.c[name] for name in key_names(kind)]
     return sa.select(
         stage.c.position,
@@ -98,6 +119,29 @@ def _insert(
     rows = sa.select(*columns, sa.literal(number)).where(~stays).order_by(stage.c.position)
     insert = sa.insert(FACT_TABLES[kind]).from_select([*(column.name for column in columns), "intake"], rows)
     return connection.execute(insert.execution_options(preserve_rowcount=True)).rowcount
+
+
+def _withdraw(
+    connection: sa.Connection, kind: FactKind, stage: sa.Table, standing: sa.Table, bringing: Bringing
+) -> int:
+    """End the changes that the same source said of a ticket before and does not say now.
+
+    What the page says now either carries this intake's number or is in `standing`.
+    """
+    if kind is not FactKind.TICKET_CHANGE or not bringing.whole_tickets:
+        return 0
+    fact = FACT_TABLES[kind]
+    tickets = sa.select(stage.c.ticket_id).distinct().subquery("stated_anew")
+    before = (
+        sa.select(fact.c.id)
+        .join_from(tickets, fact, fact.c.ticket_id == tickets.c.ticket_id)
+        .where(
+            fact.c.source == bringing.source, fact.c.replaced_by.is_(None), fact.c.intake < bringing.number
+        )
+    )
+    no_longer = sa.except_(before, sa.select(standing.c.fact))
+    update = sa.update(fact).where(fact.c.id.in_(no_longer)).values(replaced_by=bringing.number)
+    return connection.execute(update).rowcount
 
 
 def _confirm(connection: sa.Connection, kind: FactKind, source: int, standing: sa.Table) -> None:

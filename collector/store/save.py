@@ -10,7 +10,7 @@ from collector.instants import format_instant
 from collector.source import Normalised, Page
 from collector.store.database import Database
 from collector.store.delivery import delivery_start, save_removals
-from collector.store.facts import SavedFacts, save_facts
+from collector.store.facts import Bringing, SavedFacts, save_facts
 from collector.store.identify import save_word
 from collector.store.quarantine import read_new_rejects, save_rejects
 from collector.store.runs import save_run_counters
@@ -28,7 +28,8 @@ class SavedPage:
     `number` is None for a page that brought nothing: no fact changed, no reject was new and the cursor
     stayed. `new` facts were unknown, `changed` ones replaced a former version, `unchanged` ones stand as
     they were (a ticket's later opening is among them: the earlier one stands), `repeated` rows had a key
-    that a later row of the page has too, `removed` ones were missing from a full delivery.
+    that a later row of the page has too, `removed` ones were missing from a full delivery or are no longer
+    said of a ticket that the source states anew.
     """
 
     number: int | None
@@ -63,10 +64,8 @@ def save_page(
         source = save_word(connection, source_name)
         tickets = save_word(connection, source_name if system is None else system)
         since = delivery_start(connection, source_name, number)
-        facts = [
-            save_facts(connection, kind, frame, source, tickets, number)
-            for kind, frame in normalised.facts.items()
-        ]
+        bringing = Bringing(number, source, tickets, normalised.replaces_whole_tickets, page.full_delivery)
+        facts = [save_facts(connection, kind, frame, bringing) for kind, frame in normalised.facts.items()]
         removed = (
             save_removals(connection, source, list(normalised.facts), since, number) if page.complete else 0
         )
@@ -110,7 +109,7 @@ def _sum(facts: list[SavedFacts], number: int, removed: int, rejects: int) -> Sa
         changed=sum(saved.changed for saved in facts),
         unchanged=sum(saved.unchanged for saved in facts),
         repeated=sum(saved.repeated for saved in facts),
-        removed=removed,
+        removed=removed + sum(saved.withdrawn for saved in facts),
         rejects=rejects,
     )
 

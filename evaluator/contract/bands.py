@@ -1,6 +1,8 @@
 """Ranges of a value: each end written as `from` or `above`, `to` or `below`."""
 
 import itertools
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from pydantic import ConfigDict, Field, model_validator
@@ -64,36 +66,50 @@ class Band(Range):
     points: int = Field(ge=0)
 
 
-def _lower_key(band: Range) -> tuple[bool, Fraction, bool]:
+@dataclass(frozen=True)
+class Clash:
+    """Where two ranges overlap or leave values out, in words; `position` is that of the later given one."""
+
+    position: int
+    found: str
+
+
+def _lower_key(place: tuple[int, Range]) -> tuple[bool, Fraction, bool]:
+    band = place[1]
     lowest = band.lowest
     return (lowest is not None, lowest if lowest is not None else Fraction(0), band.above is not None)
 
 
-def find_gaps_and_overlaps(ranges: list[Range], *, whole_numbers: bool) -> list[str]:
-    """Return, in words, where `ranges` overlap or leave values in between uncovered.
+def find_gaps_and_overlaps(ranges: list[Range], *, whole_numbers: bool, shares: bool = False) -> list[Clash]:
+    """Return where `ranges` overlap or leave values in between uncovered.
 
-    With `whole_numbers` only whole values count, so that *to 1* and *from 2* touch.
+    With `whole_numbers` only whole values count, so that *to 1* and *from 2* touch; `shares` are told in
+    percent.
     """
-    ordered = sorted(ranges, key=_lower_key)
-    found: list[str] = []
-    for lower, upper in itertools.pairwise(ordered):
-        found += _between(lower, upper, whole_numbers=whole_numbers)
-    return found
+    ordered = sorted(enumerate(ranges), key=_lower_key)
+    clashes = []
+    for (first, lower), (second, upper) in itertools.pairwise(ordered):
+        words = _between(lower, upper, whole_numbers=whole_numbers)
+        if words is not None:
+            told = (describe_range(one, shares=shares) for one in (lower, upper))
+            clashes.append(Clash(max(first, second), words.format(*told)))
+    return clashes
 
 
-def _between(lower: Range, upper: Range, *, whole_numbers: bool) -> list[str]:
+def _between(lower: Range, upper: Range, *, whole_numbers: bool) -> str | None:
+    overlap = "{} and {} overlap"
     end, start = lower.highest, upper.lowest
     if end is None or start is None:
-        return [f"{describe_range(lower)} and {describe_range(upper)} overlap"]
+        return overlap
     both_hold = lower.to is not None and upper.from_value is not None
     neither_holds = lower.below is not None and upper.above is not None
     if end > start or (end == start and both_hold):
-        return [f"{describe_range(lower)} and {describe_range(upper)} overlap"]
+        return overlap
     if whole_numbers and _no_whole_number_between(lower, upper):
-        return []
+        return None
     if end < start or neither_holds:
-        return [f"no band holds values between {describe_range(lower)} and {describe_range(upper)}"]
-    return []
+        return "no band holds values between {} and {}"
+    return None
 
 
 def _no_whole_number_between(lower: Range, upper: Range) -> bool:
@@ -104,11 +120,13 @@ def _no_whole_number_between(lower: Range, upper: Range) -> bool:
     return all(upper.holds(Fraction(number)) for number in range(first_free, start.__ceil__() + 1))
 
 
-def describe_range(found: Range) -> str:
-    """Return a range as people write it, `from 17/20 below 9/10`."""
+def describe_range(found: Range, *, shares: bool = False) -> str:
+    """Return a range as people write it, `from 85 % below 90 %` where its values are `shares`."""
     ends = {"from": found.from_value, "above": found.above, "to": found.to, "below": found.below}
-    return " ".join(f"{word} {_plain(value)}" for word, value in ends.items() if value is not None)
+    return " ".join(f"{word} {_plain(value, shares=shares)}" for word, value in ends.items() if value is not None)
 
 
-def _plain(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
+def _plain(value: Fraction, *, shares: bool) -> str:
+    shown = value * 100 if shares else value
+    decimal = (Decimal(shown.numerator) / shown.denominator).normalize()
+    return f"{decimal:f} %" if shares else f"{decimal:f}"

@@ -33,12 +33,12 @@ class Finding:
 
 
 def find_misfits(contract: Contract, sources: Iterable[str] | None = None) -> list[Finding]:
-    """Return every name used but not defined, every name defined twice, and users and fees that are missing.
+    """Return every name used but not defined or defined twice, and users, fees and weights that are missing.
 
     With `sources` (the names in the sources file) also every indicator measured from a source that
     does not exist.
     """
-    findings = [*_doubled(contract), *_unknown(contract), *_unknown_in_scorecard(contract)]
+    findings = [*_doubled(contract), *_unknown(contract), *_misfits_in_scorecard(contract)]
     findings += _without_fee(contract)
     for position, indicator in enumerate(contract.indicators):
         findings += _unknown_in_indicator(("indicators", position), indicator, contract)
@@ -137,10 +137,11 @@ def _without_users(path: Path, indicator: AnyIndicator, contract: Contract) -> I
             yield Finding((*path, "rules"), found, "a service with users, or rules with another weighting")
 
 
-def _unknown_in_scorecard(contract: Contract) -> Iterator[Finding]:
+def _misfits_in_scorecard(contract: Contract) -> Iterator[Finding]:
     if contract.scorecard is None:
         return
     indicators = [indicator.id for indicator in contract.indicators]
+    weightless = {indicator.id for indicator in contract.indicators if indicator.weight == 0}
     segments = [segment.id for segment in contract.segments]
     for position, area in enumerate(contract.scorecard.areas):
         for place, measure in enumerate(area.measures):
@@ -148,6 +149,9 @@ def _unknown_in_scorecard(contract: Contract) -> Iterator[Finding]:
             yield from _missing((*path, "indicators"), measure.indicators, indicators)
             if measure.segment is not None:
                 yield from _missing((*path, "segment"), [measure.segment], segments)
+            if set(measure.indicators) <= weightless:
+                found = "every indicator of this measure has weight 0, so that it could never have a score"
+                yield Finding((*path, "indicators"), found, "at least one indicator of weight 1 or more")
 
 
 def _missing(path: Path, used: Iterable[str], defined: Iterable[str]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator, model_validator
@@ -126,17 +127,37 @@ class Service(Terms):
         return self.id if self.part_of is None else self.part_of
 
 
-class PriorityTaken(StrEnum):
-    """Which priority judges a ticket whose priority changed: the first, or the last."""
+class ValueTaken(StrEnum):
+    """Which value of a field judges a ticket on which it changed.
+
+    `at_stop` is the value when the clock stopped (or when work ended, where no clock is used); while the
+    ticket runs it is the last one.
+    """
 
     FIRST = "first"
+    AT_STOP = "at_stop"
     LAST = "last"
+
+
+class Straddling(StrEnum):
+    """Which terms judge a ticket that an amendment finds half-way.
+
+    `opening`: those in force when it opened. `attribution`: those in force on the first day of the period it
+    belongs to.
+    """
+
+    OPENING = "opening"
+    ATTRIBUTION = "attribution"
 
 
 class TicketRules(Terms):
     """Choices that hold for all tickets."""
 
-    priority_taken: PriorityTaken
+    priority_taken: ValueTaken
+    kind_taken: ValueTaken
+    service_taken: Literal["first", "last"]
+    unit_taken: Literal["first", "last"]
+    straddling: Straddling
 
 
 class Reporting(Terms):

@@ -4,9 +4,17 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from evaluator.contract.bands import Band, Range, find_gaps_and_overlaps
-from evaluator.contract.clocks import Condition, EventTerms, FieldCondition, TicketFilter, TimeLimit
+from evaluator.contract.bands import Band, Clash, Range, find_gaps_and_overlaps
+from evaluator.contract.clocks import (
+    Condition,
+    EventTerms,
+    FieldCondition,
+    StateWord,
+    TicketFilter,
+    TimeLimit,
+)
 from evaluator.contract.parts import Label, Name, Quantity, Terms
 
 
@@ -80,7 +88,9 @@ class IndicatorTerms(Terms):
         default=False, description="the target is not agreed but assumed; every report says so"
     )
     bands: tuple[Band, ...] = Field(description="points below target; empty where a miss gives none")
-    weight: int = Field(default=1, ge=0)
+    weight: int = Field(
+        default=1, ge=0, description="weight in its area of the score; 0: it does not count there"
+    )
     minimum_sample: MinimumSample | None = Field(description="null: any number of cases is judged")
     empty_period: EmptyPeriod
     completeness_floor: Quantity = Field(
@@ -92,6 +102,11 @@ class IndicatorTerms(Terms):
     def whole_numbers(self) -> bool:
         """Whether its values are whole numbers."""
         return False
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are shares, which people write in percent."""
+        return True
 
     @property
     def counts_misses(self) -> bool:
@@ -108,23 +123,39 @@ class IndicatorTerms(Terms):
     @model_validator(mode="after")
     def _bands_fit(self) -> "IndicatorTerms":
         if self.bands:
-            found = find_gaps_and_overlaps([self.target, *self.bands], whole_numbers=self.whole_numbers)
+            found = find_gaps_and_overlaps(
+                [self.target, *self.bands], whole_numbers=self.whole_numbers, shares=self.is_share
+            )
             if found:
-                raise ValueError("; ".join(found))
+                raise _at_band(found)
         if self.consequence is Consequence.CREDIT and not self.bands:
             raise ValueError("an indicator that leads to credits needs bands with points")
         return self
 
 
+def _at_band(clashes: list[Clash]) -> PydanticCustomError:
+    """Return the error of bands that clash, with the place of the first in its context as `path`."""
+    # The target is the first range and never the later of two.
+    path = ("bands", clashes[0].position - 1)
+    return PydanticCustomError(
+        "at_path", "{found}", {"found": "; ".join(clash.found for clash in clashes), "path": path}
+    )
+
+
 class MonthOf(StrEnum):
-    """Which event of a ticket says which period it belongs to."""
+    """Which event of a ticket says which period it belongs to.
+
+    `stopped_or_overdue`: the stop, but a ticket that still runs past its limit when a period ends is a miss
+    of the first such period, and not counted again when it stops.
+    """
 
     OPENED = "opened"
     STOPPED = "stopped"
+    STOPPED_OR_OVERDUE = "stopped_or_overdue"
 
 
 def _check_stop_has_clock(month_of: MonthOf, clock: str | None) -> None:
-    if (month_of is MonthOf.STOPPED) != (clock is not None):
+    if (month_of is MonthOf.OPENED) != (clock is None):
         raise ValueError("month_of: stopped needs a clock, and a clock belongs to it")
 
 
@@ -212,6 +243,11 @@ class Count(IndicatorTerms):
         """Whether its values are whole numbers."""
         return True
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are shares, which people write in percent."""
+        return False
+
     @model_validator(mode="after")
     def _changes_named(self) -> "Count":
         if (self.count == "changes") != (self.changes_of is not None):
@@ -231,7 +267,7 @@ class Share(IndicatorTerms):
     kind: Literal["share"]
     tickets: TicketFilter
     that: tuple[Condition, ...] = Field(min_length=1)
-    month_of: MonthOf
+    month_of: Literal[MonthOf.OPENED, MonthOf.STOPPED]
     clock: Name | None = Field(default=None, description="the clock whose stop says the month")
 
     @model_validator(mode="after")
@@ -264,7 +300,12 @@ class Mean(IndicatorTerms):
     kind: Literal["mean"]
     tickets: TicketFilter
     of: TimeMeasured
-    month_of: MonthOf
+    month_of: Literal[MonthOf.OPENED, MonthOf.STOPPED]
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are shares, which people write in percent."""
+        return False
 
     @property
     def counts_misses(self) -> bool:
@@ -287,7 +328,12 @@ class Percentile(IndicatorTerms):
     of: TimeMeasured
     percentile: Quantity = Field(ge=0, le=1, description='such as "95 %"')
     method: PercentileMethod
-    month_of: MonthOf
+    month_of: Literal[MonthOf.OPENED, MonthOf.STOPPED]
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are shares, which people write in percent."""
+        return False
 
     @property
     def counts_misses(self) -> bool:
@@ -323,6 +369,9 @@ class LeadTime(IndicatorTerms):
     hours: str = Field(
         description="service, always, or the name of service hours; gives the holiday calendar too"
     )
+    cancels_in: tuple[StateWord, ...] = Field(
+        description="a ticket that is in one of these in the end is no case"
+    )
     within: LimitTerms
     result: LeadTimeResult
     month_of: LeadTimeMonth
@@ -339,6 +388,11 @@ class LeadTime(IndicatorTerms):
     def whole_numbers(self) -> bool:
         """Whether its values are whole numbers."""
         return self.result is LeadTimeResult.LONGEST_OVERRUN
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are shares, which people write in percent."""
+        return self.result is LeadTimeResult.SHARE_WITHIN
 
 
 class Response(Terms):
@@ -358,6 +412,11 @@ class Imported(IndicatorTerms):
     @property
     def counts_misses(self) -> bool:
         """A share counts them; a number or an index does not."""
+        return self.unit == "share"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are shares, which people write in percent."""
         return self.unit == "share"
 
 

@@ -1,8 +1,11 @@
 """Terms of the scorecard: areas with weights, fixed scales, bands and floors."""
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from evaluator.contract.parts import Label, Name, Quantity, Terms
+
+MONTHS_LOOKED_BACK = 24
+"""How many earlier months an evaluation reads: for the score, for repeated misses and for history."""
 
 
 class LinearScale(Terms):
@@ -19,7 +22,7 @@ class LinearScale(Terms):
 
 
 class AreaMeasure(Terms):
-    """One part of an area: indicators by their points before doubling, or one by a fixed scale."""
+    """One part of an area: indicators by their points before doubling, or by a fixed scale."""
 
     indicators: tuple[Name, ...] = Field(min_length=1)
     segment: Name | None = Field(default=None, description="only the outcome of this segment")
@@ -54,10 +57,23 @@ class ScoreFloor(Terms):
 class ScorecardTerms(Terms):
     """How the score is made up."""
 
-    months: int = Field(ge=1, description="how many months it looks back")
+    months: int = Field(
+        ge=1,
+        description="how many months the score is made of, the last one included",
+        json_schema_extra={"maximum": MONTHS_LOOKED_BACK},
+    )
     areas: tuple[ScoreArea, ...] = Field(min_length=1)
     bands: tuple[ScoreBand, ...] = Field(min_length=1)
     floor: ScoreFloor
+
+    @field_validator("months")
+    @classmethod
+    def _months_are_read(cls, months: int) -> int:
+        if months > MONTHS_LOOKED_BACK:
+            raise ValueError(
+                f"{months} months are more than an evaluation reads back; write at most {MONTHS_LOOKED_BACK}"
+            )
+        return months
 
     @model_validator(mode="after")
     def _fits(self) -> "ScorecardTerms":

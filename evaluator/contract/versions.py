@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from collector.errors import NothingFound
+from collector.identifiers import canonical_json, content_hash
 from evaluator.contract.contract import Contract
 
 
@@ -34,6 +35,15 @@ class ContractVersions:
                 f"no contract applied on {day}; the first version begins on {self.versions[0].first_day}"
             )
         return begun[-1]
+
+    def until(self, version: ContractVersion) -> tuple[ContractVersion, ...]:
+        """Return the versions up to and with `version`."""
+        return self.versions[: self.versions.index(version) + 1]
+
+    def hash_of(self, version: ContractVersion) -> str:
+        """Return what identifies `version` with all before it: they judge what began under them."""
+        hashes = [found.content_hash for found in self.until(version)]
+        return hashes[0] if len(hashes) == 1 else content_hash(canonical_json(hashes))
 
     @property
     def latest(self) -> ContractVersion:

@@ -55,6 +55,10 @@ class Calendars:
         """Return the hours of `service`."""
         return self.hours[self.hours_of_service[service]]
 
+    def named(self, named: str, service: str) -> ServiceHours:
+        """Return the hours called `named`, or those of `service`."""
+        return self.of_service(service) if named == SERVICE else self.hours[named]
+
     def days(self, named: str, service: str) -> WorkingDays:
         """Return the working days of hours called `named`, or of the hours of `service`."""
         return self.working_days[self.hours_of_service[service] if named == SERVICE else named]

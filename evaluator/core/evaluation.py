@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from evaluator.contract.contract import Contract
+from evaluator.contract.contract import Contract, Straddling
 from evaluator.contract.indicators import AnyIndicator, Consequence, Imported, PeriodLength, ShareOfUnits
+from evaluator.contract.scorecard import MONTHS_LOOKED_BACK
 from evaluator.core.contract_calendars import Calendars
 from evaluator.core.credits import ServiceCredit, calculate_credits
 from evaluator.core.facts import Facts, LeftOut
@@ -20,7 +21,6 @@ from evaluator.core.statistics import wilson
 from evaluator.core.ticket_book import TicketBook
 from evaluator.core.verdicts import judge
 
-MONTHS_LOOKED_BACK = 24
 _MONTHS_BETWEEN = {
     PeriodLength.MONTH: 1,
     PeriodLength.QUARTER: 3,
@@ -45,6 +45,15 @@ class PeriodEvaluation:
     outages: pd.DataFrame
 
 
+@dataclass(frozen=True, eq=False)
+class FormerTerms:
+    """A former version of the contract, which applied to what began before the instant `until`."""
+
+    until: int
+    contract: Contract
+    calendars: Calendars
+
+
 def evaluate_month(
     contract: Contract,
     facts: Mapping[PeriodLength, Facts],
@@ -52,13 +61,16 @@ def evaluate_month(
     left_out: Mapping[View, LeftOut],
     earlier: Sequence[Outcome],
     month: Period,
+    former: Sequence[FormerTerms] = (),
 ) -> PeriodEvaluation:
     """Return the evaluation of `month`.
 
-    `facts` holds those of each length of period the contract's indicators have, `left_out` what is left out
-    in each view wanted, and `earlier` the published outcomes of the months before (any order).
+    `contract` is the version in force on its first day, `former` those before it, oldest first: they judge
+    tickets that opened under them, where the contract says that the opening decides. `facts` holds those of
+    each length of period the indicators have, `left_out` what is left out in each view wanted, and
+    `earlier` the published outcomes of the months before (any order).
     """
-    measured = list(_measure_all(contract, facts, calendars, left_out, month))
+    measured = list(_measure_all(contract, facts, calendars, left_out, month, former))
     outcomes = tuple(_outcomes(contract, measured, earlier, month))
     return PeriodEvaluation(
         outcomes=outcomes,
@@ -86,12 +98,22 @@ def _measure_all(
     calendars: Calendars,
     left_out: Mapping[View, LeftOut],
     month: Period,
+    former: Sequence[FormerTerms],
 ) -> Iterator[Measured]:
-    books = {length: TicketBook(contract, found, calendars) for length, found in facts.items()}
     periods = periods_of(contract, month)
+    books = {length: TicketBook(contract, found, calendars) for length, found in facts.items()}
+    by_opening = contract.tickets.straddling is Straddling.OPENING
+    before = {
+        length: [(one.until, TicketBook(one.contract, found, one.calendars)) for one in former]
+        for length, found in facts.items()
+        if by_opening
+    }
     for indicator in contract.indicators:
-        if indicator.period in periods:
-            yield measure_indicator(indicator, books[indicator.period], periods[indicator.period], left_out)
+        length = indicator.period
+        if length in periods:
+            yield measure_indicator(
+                indicator, books[length], periods[length], left_out, before.get(length, [])
+            )
 
 
 def _outcomes(
@@ -120,6 +142,9 @@ def _judge(figure: Figure | None, scope: Scope, measured: Measured) -> Judgement
     indicator = measured.indicator
     if isinstance(indicator, ShareOfUnits) and scope.unit:
         return _judge_unit(figure, indicator)
+    if figure is not None and not measured.is_over and indicator.period is not PeriodLength.WHOLE_TERM:
+        # What is still to come of the period nobody knows.
+        return Judgement(Verdict.NOT_ASSESSABLE, 0)
     judgement = judge(figure, indicator)
     if isinstance(indicator, Imported) and indicator.response is not None and figure is not None:
         rate = measured.response_rate
@@ -217,7 +242,10 @@ def _charged(contract: Contract, indicator: AnyIndicator, scope: Scope) -> list[
 
 
 def _score(contract: Contract, outcomes: Iterable[Outcome], month: Period) -> Score | None:
-    return None if contract.scorecard is None else calculate_score(contract.scorecard, outcomes, month.name)
+    if contract.scorecard is None:
+        return None
+    weights = {indicator.id: indicator.weight for indicator in contract.indicators}
+    return calculate_score(contract.scorecard, weights, outcomes, month.name)
 
 
 def _statements(

@@ -15,9 +15,7 @@ from evaluator.contract.clocks import (
     LastChangeEvent,
     OpenedEvent,
     StateEvent,
-    TicketFilter,
 )
-from evaluator.contract.contract import PriorityTaken
 from evaluator.core.histories import Flags, Histories, Positions, Rows, in_order, lay_out, owners
 from evaluator.core.zones import Instants
 
@@ -106,11 +104,35 @@ def field_change_counts(tickets: pd.DataFrame, changes: pd.DataFrame, field: str
     return found.by_frame(found.histories.count_by_ticket(found.changed_rows()))
 
 
-def judging_priorities(tickets: pd.DataFrame, changes: pd.DataFrame, taken: PriorityTaken) -> pd.Series:
-    """Return the priority that judges each ticket: that of its opening, or its last; missing where none."""
-    if taken is PriorityTaken.FIRST:
-        return tickets["priority"].astype("category")
-    return field_last_values(tickets, changes, "priority")
+def field_values_at(
+    tickets: pd.DataFrame, changes: pd.DataFrame, field: str, rows: Positions, instants: Instants
+) -> pd.Series:
+    """Return the value of `field` that the ticket in each of `rows` (of `tickets`) had at each instant.
+
+    Changes of that very second count. Missing where it had none, or had not opened.
+    """
+    found = field_histories(tickets, changes, field)
+    history = np.empty(len(tickets), dtype=np.int64)
+    history[found.order] = np.arange(len(tickets), dtype=np.int64)
+    asked, last = history[rows], found.histories.last
+    # One sorted axis of all histories: a ticket's own stretch, then the instant inside it.
+    stretch = int(max(found.histories.instants.max(initial=0), instants.max(initial=0))) + 2
+    axis = found.histories.owner * stretch + found.histories.instants
+    place = np.searchsorted(axis, asked * stretch + np.maximum(instants, 0), side="right") - 1
+    codes = np.where(
+        place >= found.histories.first[asked],
+        found.histories.value[np.minimum(place, last[asked])],
+        _NO_VALUE,
+    )
+    return pd.Series(pd.Categorical.from_codes(codes, categories=found.words), name=field)
+
+
+def last_states(tickets: pd.DataFrame, changes: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return the last state of each ticket; one without any status is active."""
+    found, order = _status_histories(tickets, changes)
+    states = np.empty(len(tickets), dtype=np.int64)
+    states[order] = found.value[found.last]
+    return states
 
 
 def meets(tickets: pd.DataFrame, changes: pd.DataFrame, condition: FieldCondition) -> Flags:
@@ -125,24 +147,6 @@ def meets(tickets: pd.DataFrame, changes: pd.DataFrame, condition: FieldConditio
         holds &= field_change_counts(tickets, changes, field) <= condition.changes_at_most
     if condition.changes_at_least is not None:
         holds &= field_change_counts(tickets, changes, field) >= condition.changes_at_least
-    return holds
-
-
-def select_tickets(
-    tickets: pd.DataFrame, changes: pd.DataFrame, chosen: TicketFilter, taken: PriorityTaken
-) -> Flags:
-    """Return which tickets an indicator is about.
-
-    A ticket is of the kind it was last, and of the priority that judges it. A ticket without a kind or
-    priority is in no list of them.
-    """
-    holds = np.ones(len(tickets), dtype=np.bool_)
-    if chosen.kinds:
-        holds &= field_last_values(tickets, changes, "kind").isin(chosen.kinds).to_numpy()
-    if chosen.priorities:
-        holds &= judging_priorities(tickets, changes, taken).isin(chosen.priorities).to_numpy()
-    for condition in chosen.where:
-        holds &= meets(tickets, changes, condition)
     return holds
 
 

@@ -1,11 +1,12 @@
-"""The scorecard: areas on fixed scales, widened to an interval where facts are missing."""
+"""The scorecard: areas on fixed scales, widened to an interval where facts are missing (domain.md 8.6)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evaluator.contract.scorecard import AreaMeasure, LinearScale, ScoreArea, ScorecardTerms
-from evaluator.core.outcomes import Outcome, Scope, Verdict, View
+from evaluator.core.outcomes import Outcome, Verdict, View
 from evaluator.core.periods import month_name_before
 
 _HUNDRED = Fraction(100)
@@ -13,9 +14,10 @@ _HUNDRED = Fraction(100)
 
 @dataclass(frozen=True)
 class AreaScore:
-    """The score of one area, 0 to 100; from 0 to 100 where no facts are there.
+    """The score of one area, 0 to 100: the mean of what is known, and between which ends it lies.
 
-    `value` is None where no facts are there; `cases` counts the outcomes behind it.
+    `low` and `high` take what is unknown for 0 and for 100. Where nothing is known `value` is None and
+    the area lies between 0 and 100. `cases` counts the outcomes behind `value`.
     """
 
     area: str
@@ -38,16 +40,36 @@ class Score:
     held_down_by: tuple[str, ...]
 
 
-def calculate_score(terms: ScorecardTerms, outcomes: Iterable[Outcome], last_month: str) -> Score:
+def calculate_score(
+    terms: ScorecardTerms, weights: Mapping[str, int], outcomes: Iterable[Outcome], last_month: str
+) -> Score:
     """Return the score over the `terms.months` months up to and including `last_month` (`2026-10`).
 
-    Only outcomes after agreed exclusions with a verdict of met or missed count. What has no facts is not
-    left out of the mean but widens it: a measure without facts may be anything from 0 to 100. The band at
-    either end of the total is held down where an area's score at that end is below the floor.
+    `weights` are those of the indicators; every one that a measure names is there, else KeyError.
+
+    Outcomes after agreed exclusions count, of the whole or of the segment that a measure names:
+
+    - By points: the outcome of a service is 100 less 25 for each point before doubling, never below 0. A
+      month of an indicator is the mean of its services, the measure the mean of such indicator-months by
+      the indicators' weights.
+    - By a scale: an indicator is the mean of its services, each with its latest value on the scale; the
+      measure is the mean of the indicators by their weights.
+    - `lowest_segment_counts_half` makes it the mean of that and of the lowest segment.
+    - An area is the mean of its measures, the total the sum of the areas by their weights.
+
+    An outcome without a verdict, though there was something to know (nobody observed the period, or there
+    were cases), is unknown: the mean is made of what is known, `low` takes the unknown for 0 and `high`
+    for 100. On a scale the service keeps its last known value, but lies between 0 and 100. Unknown too are
+    a measure without any known outcome, the half of the lowest segment where there are no segments, and an
+    area without measures. Left out are months without an outcome of the indicator, periods without cases
+    that the contract does not take for met, and indicators of weight 0.
+
+    The band at either end of the total is held down where an area's score at that end is below the floor.
+    Source: domain.md 8.6.
     """
     months = {month_name_before(last_month, back) for back in range(terms.months)}
-    judged = [outcome for outcome in outcomes if outcome.period in months and _counts(outcome)]
-    areas = tuple(_score_area(area, judged) for area in terms.areas)
+    counted = [outcome for outcome in outcomes if outcome.period in months and _counts(outcome)]
+    areas = tuple(_score_area(area, weights, counted) for area in terms.areas)
     low = sum((area.weight * area.low for area in areas), Fraction(0)) / 100
     high = sum((area.weight * area.high for area in areas), Fraction(0)) / 100
     floor = terms.floor.area_below
@@ -62,84 +84,125 @@ def calculate_score(terms: ScorecardTerms, outcomes: Iterable[Outcome], last_mon
 
 
 @dataclass(frozen=True)
-class _MeasureScore:
-    value: Fraction
+class _Part:
+    """A score as far as it is known; `value` is None where nothing is, and then it lies anywhere."""
+
+    value: Fraction | None
     low: Fraction
     high: Fraction
     cases: int
 
 
+_UNKNOWN = _Part(None, Fraction(0), _HUNDRED, 0)
+
+
 def _counts(outcome: Outcome) -> bool:
-    return (
-        outcome.view == View.AFTER_EXCLUSIONS
-        and outcome.verdict in (Verdict.MET, Verdict.MISSED)
-        and not outcome.scope.unit
-    )
+    return outcome.view == View.AFTER_EXCLUSIONS and not outcome.scope.unit
 
 
-def _score_area(area: ScoreArea, judged: list[Outcome]) -> AreaScore:
-    scores = [score for measure in area.measures if (score := _score_measure(measure, judged)) is not None]
-    if not scores:
-        return AreaScore(area.id, area.weight, None, Fraction(0), _HUNDRED, 0)
-    unknown = len(area.measures) - len(scores)
-    return AreaScore(
-        area=area.id,
-        weight=area.weight,
-        value=_mean([score.value for score in scores]),
-        low=_mean([score.low for score in scores] + [Fraction(0)] * unknown),
-        high=_mean([score.high for score in scores] + [_HUNDRED] * unknown),
-        cases=sum(score.cases for score in scores),
-    )
+def _score_area(area: ScoreArea, weights: Mapping[str, int], counted: list[Outcome]) -> AreaScore:
+    score = _mean([(1, _score_measure(measure, weights, counted)) for measure in area.measures])
+    return AreaScore(area.id, area.weight, score.value, score.low, score.high, score.cases)
 
 
-def _score_measure(measure: AreaMeasure, judged: list[Outcome]) -> _MeasureScore | None:
-    of_measure = [outcome for outcome in judged if outcome.indicator in measure.indicators]
-    wanted = measure.segment if measure.segment is not None else ""
-    whole = _scores(measure, [outcome for outcome in of_measure if outcome.scope.segment == wanted])
-    if not whole:
-        return None
-    value = _mean(whole)
-    if not measure.lowest_segment_counts_half:
-        return _MeasureScore(value, value, value, len(whole))
-    lowest = _lowest_segment(measure, of_measure)
-    if lowest is None:
-        return _MeasureScore(value, value / 2, (value + _HUNDRED) / 2, len(whole))
-    half = (value + lowest) / 2
-    return _MeasureScore(half, half, half, len(whole))
+def _score_measure(measure: AreaMeasure, weights: Mapping[str, int], counted: list[Outcome]) -> _Part:
+    weighed = {name: weights[name] for name in measure.indicators if weights[name] > 0}
+    outcomes = [outcome for outcome in counted if outcome.indicator in weighed]
+    whole = _score_segment(measure, weighed, _of_segment(outcomes, measure.segment))
+    if whole.value is None or not measure.lowest_segment_counts_half:
+        return whole
+    return replace(_mean([(1, whole), (1, _lowest_segment(measure, weighed, outcomes))]), cases=whole.cases)
 
 
-def _lowest_segment(measure: AreaMeasure, of_measure: list[Outcome]) -> Fraction | None:
-    segments = sorted({outcome.scope.segment for outcome in of_measure} - {""})
-    means = [
-        _mean(scores)
-        for segment in segments
-        if (scores := _scores(measure, [found for found in of_measure if found.scope.segment == segment]))
+def _lowest_segment(measure: AreaMeasure, weighed: Mapping[str, int], outcomes: list[Outcome]) -> _Part:
+    """The lowest of the segments; unknown where there is none."""
+    segments = sorted({outcome.scope.segment for outcome in outcomes} - {""})
+    parts = [_score_segment(measure, weighed, _of_segment(outcomes, segment)) for segment in segments]
+    values = [part.value for part in parts if part.value is not None]
+    if not values:
+        return _UNKNOWN
+    return _Part(min(values), min(part.low for part in parts), min(part.high for part in parts), len(values))
+
+
+def _of_segment(outcomes: list[Outcome], segment: str | None) -> list[Outcome]:
+    """The outcomes of a segment (None: of the whole); where nobody observed the whole, nobody observed it."""
+    wanted = segment if segment is not None else ""
+    return [
+        outcome
+        for outcome in outcomes
+        if outcome.scope.segment == wanted or (not outcome.scope.segment and outcome.figure is None)
     ]
-    return min(means, default=None)
 
 
-def _scores(measure: AreaMeasure, outcomes: list[Outcome]) -> list[Fraction]:
-    if measure.scale is None:
-        return [_clamp(_HUNDRED - 25 * outcome.points) for outcome in outcomes]
-    # A figure on a scale is where things stand: the latest of each, not a mean over time.
-    latest: dict[tuple[str, Scope], Outcome] = {}
+def _score_segment(measure: AreaMeasure, weighed: Mapping[str, int], outcomes: list[Outcome]) -> _Part:
+    by_indicator = _by_month(outcomes) if measure.scale is None else _latest(outcomes, measure.scale)
+    return _mean(
+        [(weighed[name], _mean([(1, part) for part in services])) for name, services in by_indicator]
+    )
+
+
+def _by_month(outcomes: list[Outcome]) -> list[tuple[str, list[_Part]]]:
+    """For each indicator-month, by points: the indicator and what its services scored."""
+    months: dict[tuple[str, str], list[_Part]] = defaultdict(list)
+    for outcome in outcomes:
+        if _is_judged(outcome):
+            months[outcome.indicator, outcome.period].append(_known(_HUNDRED - 25 * outcome.points))
+        elif _had_something_to_know(outcome):
+            months[outcome.indicator, outcome.period].append(_UNKNOWN)
+    return [(indicator, services) for (indicator, _), services in months.items()]
+
+
+def _latest(outcomes: list[Outcome], scale: LinearScale) -> list[tuple[str, list[_Part]]]:
+    """For each indicator, where its services stand on the scale: the latest of each, no mean over time."""
+    latest: dict[tuple[str, str], _Part] = {}
     for outcome in sorted(outcomes, key=lambda found: found.period):
-        latest[outcome.indicator, outcome.scope] = outcome
-    figures = [outcome.figure for outcome in latest.values()]
-    values = [figure.value for figure in figures if figure is not None]
-    return [_on_scale(value, measure.scale) for value in values if value is not None]
+        key = outcome.indicator, outcome.scope.service
+        value = _value(outcome)
+        if value is not None:
+            latest[key] = _known(_HUNDRED * (value - scale.zero_at) / (scale.hundred_at - scale.zero_at))
+        elif not _is_judged(outcome) and _had_something_to_know(outcome):
+            # Where it stands now nobody knows; the point value is still the last that was known.
+            latest[key] = replace(latest.get(key, _UNKNOWN), low=Fraction(0), high=_HUNDRED)
+    indicators: dict[str, list[_Part]] = defaultdict(list)
+    for (indicator, _), part in latest.items():
+        indicators[indicator].append(part)
+    return list(indicators.items())
 
 
-def _on_scale(value: Fraction, scale: LinearScale) -> Fraction:
-    return _clamp(_HUNDRED * (value - scale.zero_at) / (scale.hundred_at - scale.zero_at))
+def _is_judged(outcome: Outcome) -> bool:
+    return outcome.verdict in (Verdict.MET, Verdict.MISSED)
 
 
-def _clamp(score: Fraction) -> Fraction:
-    return min(max(score, Fraction(0)), _HUNDRED)
+def _had_something_to_know(outcome: Outcome) -> bool:
+    return outcome.figure is None or outcome.figure.expected > 0
 
 
-def _mean(scores: list[Fraction]) -> Fraction:
-    return sum(scores, Fraction(0)) / len(scores)
+def _value(outcome: Outcome) -> Fraction | None:
+    """The value that was judged, if any."""
+    return outcome.figure.value if _is_judged(outcome) and outcome.figure is not None else None
+
+
+def _known(score: Fraction) -> _Part:
+    clamped = min(max(score, Fraction(0)), _HUNDRED)
+    return _Part(clamped, clamped, clamped, 1)
+
+
+def _mean(parts: Sequence[tuple[int, _Part]]) -> _Part:
+    """The mean by weight: the value of the parts that are known, the ends of all parts."""
+    if not parts:
+        return _UNKNOWN
+    known = [(weight, part.value) for weight, part in parts if part.value is not None]
+    return _Part(
+        value=_weighted(known) if known else None,
+        low=_weighted([(weight, part.low) for weight, part in parts]),
+        high=_weighted([(weight, part.high) for weight, part in parts]),
+        cases=sum(part.cases for _, part in parts),
+    )
+
+
+def _weighted(scores: Sequence[tuple[int, Fraction]]) -> Fraction:
+    total = sum(weight for weight, _ in scores)
+    return sum((weight * score for weight, score in scores), Fraction(0)) / total
 
 
 def _band(total: Fraction, terms: ScorecardTerms, *, held_down: bool) -> str:

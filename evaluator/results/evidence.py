@@ -1,5 +1,7 @@
 """Read what was judged of one ticket or one outage, by the latest evaluation of each period."""
 
+from operator import attrgetter
+
 import sqlalchemy as sa
 
 from collector.store.database import Database
@@ -14,10 +16,9 @@ def read_ticket_judgements(database: Database, ticket_id: int) -> list[TicketJud
         sa.select(table, EVALUATION.c.period)
         .join_from(table, EVALUATION, EVALUATION.c.number == table.c.evaluation)
         .where(table.c.ticket_id == ticket_id, table.c.evaluation.in_(_latest()))
-        .order_by(EVALUATION.c.period, table.c.indicator)
     )
     with database.reading() as connection:
-        return [
+        found = [
             TicketJudgement(
                 indicator=row.indicator,
                 period=row.period,
@@ -31,6 +32,7 @@ def read_ticket_judgements(database: Database, ticket_id: int) -> list[TicketJud
             )
             for row in connection.execute(query)
         ]
+    return sorted(found, key=attrgetter("period", "indicator"))
 
 
 def read_outage_judgements(
@@ -53,12 +55,11 @@ def read_outage_judgements(
         sa.select(table, EVALUATION.c.period)
         .join_from(table, EVALUATION, EVALUATION.c.number == table.c.evaluation)
         .where(table.c.service == service, holds, table.c.evaluation.in_(_latest()))
-        .order_by(table.c.unit, table.c.starts_at, EVALUATION.c.period, table.c.indicator)
     )
     if unit:
         query = query.where(table.c.unit == unit)
     with database.reading() as connection:
-        return [
+        found = [
             OutageJudgement(
                 indicator=row.indicator,
                 period=row.period,
@@ -74,14 +75,15 @@ def read_outage_judgements(
             )
             for row in connection.execute(query)
         ]
+    return sorted(found, key=attrgetter("unit", "starts_at", "period", "indicator"))
 
 
 def _latest() -> "sa.Select[tuple[int]]":
-    """The newest evaluation of each period: the one at the highest horizon."""
+    """The evaluation of each period that a report shows: at the highest horizon, the last evaluated."""
     other = EVALUATION.alias("other")
-    newer = sa.or_(
-        other.c.horizon > EVALUATION.c.horizon,
-        sa.and_(other.c.horizon == EVALUATION.c.horizon, other.c.number > EVALUATION.c.number),
+    order = ("horizon", "evaluated_at", "number")
+    theirs, ours = (sa.tuple_(*(table.c[name] for name in order)) for table in (other, EVALUATION))
+    later = sa.exists().where(
+        other.c.period == EVALUATION.c.period, other.c.is_as_of.is_(False), theirs > ours
     )
-    later = sa.exists().where(other.c.period == EVALUATION.c.period, newer)
-    return sa.select(EVALUATION.c.number).where(~later)
+    return sa.select(EVALUATION.c.number).where(EVALUATION.c.is_as_of.is_(False), ~later)

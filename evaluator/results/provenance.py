@@ -20,6 +20,7 @@ class CalendarUsed:
 class Provenance:
     """Identity of an evaluation (contract, exclusions, horizon, program), its inputs and its calendars.
 
+    `is_as_of` says that it answers what was known at some past moment, and is not the present result.
     `earlier` are the numbers of the evaluations of earlier months it rests on, `exclusions` those that
     concern the period, as they stood.
     """
@@ -33,6 +34,7 @@ class Provenance:
     evaluated_at: int
     currency: str
     earlier: tuple[int, ...]
+    is_as_of: bool
     calendars: tuple[CalendarUsed, ...]
     health: tuple[SourceHealth, ...]
     exclusions: tuple[Exclusion, ...]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from collector.store.database import Database
 from collector.store.schema import TICKET_KEYS
 from evaluator.contract.contract import Contract
-from evaluator.core.evaluation import MONTHS_LOOKED_BACK
+from evaluator.contract.scorecard import MONTHS_LOOKED_BACK
 from evaluator.core.outcomes import Outcome, View
 from evaluator.core.periods import month as month_called
 from evaluator.core.periods import month_name_before
@@ -26,6 +26,7 @@ from evaluator.results.schema import (
     AREA_SCORE,
     COMPARED_STATEMENT,
     EVALUATION,
+    EVALUATION_INPUT,
     EXCLUSION_USED,
     OUTAGE_EVIDENCE,
     OUTCOME,
@@ -37,10 +38,13 @@ from evaluator.results.schema import (
 
 
 def read_latest(database: Database, period: str, horizon: int | None = None) -> Evaluation | None:
-    """Return the evaluation of `period` at the highest horizon, up to `horizon`; None without one."""
+    """Return the evaluation of `period` at the highest horizon, up to `horizon`; None without one.
+
+    Answers as of a past moment are not among them.
+    """
     query = (
         sa.select(EVALUATION)
-        .where(EVALUATION.c.period == period)
+        .where(EVALUATION.c.period == period, EVALUATION.c.is_as_of.is_(False))
         .order_by(EVALUATION.c.horizon.desc(), EVALUATION.c.evaluated_at.desc(), EVALUATION.c.number.desc())
         .limit(1)
     )
@@ -57,6 +61,28 @@ def read_earlier(
     names = [month_name_before(period, back) for back in range(months, 0, -1)]
     found = [read_latest(database, name, horizon) for name in names]
     return [evaluation for evaluation in found if evaluation is not None]
+
+
+def read_inputs(database: Database, evaluation: Evaluation) -> list[Evaluation]:
+    """Return the evaluations of earlier months that `evaluation` rests on, oldest first."""
+    earlier = sa.select(EVALUATION_INPUT.c.earlier).where(EVALUATION_INPUT.c.evaluation == evaluation.number)
+    found = _mappings(database, sa.select(EVALUATION).where(EVALUATION.c.number.in_(earlier)))
+    return [rows.evaluation_of(row) for row in sorted(found, key=itemgetter("period"))]
+
+
+def read_stale(database: Database) -> list[str]:
+    """Return the months whose present result rests on a result of an earlier month that was replaced since.
+
+    They are to be evaluated again, in this order.
+    """
+    periods = sorted({row["period"] for row in _mappings(database, sa.select(EVALUATION.c.period))})
+    latest = {period: read_latest(database, period) for period in periods}
+    present = {one.number for one in latest.values() if one is not None}
+    return [
+        period
+        for period, one in latest.items()
+        if one is not None and any(used.number not in present for used in read_inputs(database, one))
+    ]
 
 
 def read_outcomes(database: Database, evaluation: Evaluation) -> list[Outcome]:
@@ -93,7 +119,7 @@ def _mappings(database: Database, query: "sa.Select[Any]") -> list[dict[str, Any
 
 def read_period(database: Database, contract: Contract, evaluation: Evaluation) -> PeriodResults:
     """Return everything a report of one evaluation reads."""
-    earlier = read_earlier(database, evaluation.period, evaluation.horizon, MONTHS_LOOKED_BACK - 1)
+    earlier = read_inputs(database, evaluation)[1 - MONTHS_LOOKED_BACK :]
     number = evaluation.number
     return PeriodResults(
         contract=contract,

@@ -33,6 +33,8 @@ EVALUATION = sa.Table(
     _number("horizon"),
     _number("known_at"),
     _text("program_version"),
+    _text("inputs"),
+    _flag("is_as_of"),
     _number("evaluated_at"),
     sa.UniqueConstraint(
         "period",
@@ -40,6 +42,7 @@ EVALUATION = sa.Table(
         "exclusions_version",
         "horizon",
         "program_version",
+        "inputs",
         name="evaluation_identity",
     ),
 )

@@ -28,32 +28,44 @@ from evaluator.results.schema import (
     TICKET_EVIDENCE,
 )
 
+IDENTITY = ("period", "contract_version", "exclusions_version", "horizon", "program_version", "inputs")
+
 
 def save_results(database: Database, provenance: Provenance, results: PeriodEvaluation) -> Evaluation:
     """Save an evaluation and return it with its number.
 
-    One with the same identity is written anew under its own number. Others of the same period at an
-    earlier horizon, on which no later evaluation rests, are replaced (design, Results).
+    One whose identity (contract, exclusions, horizon, program, the evaluations it rests on) is there
+    already stays as it was written: the same inputs give the same figures. Others of the same period at
+    an earlier horizon, on which no evaluation rests and nobody asked for as of a moment, are replaced
+    (design, Results). An evaluation as of a past moment replaces nothing.
     """
     with database.writing() as connection:
-        number = _take_number(connection, provenance)
-        inputs = [{"evaluation": number, "earlier": earlier} for earlier in provenance.earlier]
-        _insert(connection, EVALUATION_INPUT, inputs)
-        _insert(connection, CALENDAR_USED, rows.calendar_rows(number, provenance.calendars))
-        _insert(connection, EXCLUSION_USED, rows.exclusion_rows(number, provenance.exclusions))
-        _insert(connection, SOURCE_HEALTH, rows.health_rows(number, provenance.health))
-        _save_content(connection, number, provenance.currency, results)
-        _delete_replaced(connection, provenance, number)
-    return Evaluation(
-        number=number,
-        period=provenance.period,
-        contract_version=provenance.contract_version,
-        exclusions_version=provenance.exclusions_version,
-        horizon=provenance.horizon,
-        known_at=provenance.known_at,
-        program_version=provenance.program_version,
-        evaluated_at=provenance.evaluated_at,
-    )
+        number = _find(connection, provenance)
+        if number is None:
+            number = _save_new(connection, provenance, results)
+        if not provenance.is_as_of:
+            _make_present(connection, provenance, number)
+        row = connection.execute(sa.select(EVALUATION).where(EVALUATION.c.number == number)).mappings().one()
+    return rows.evaluation_of(dict(row))
+
+
+def _find(connection: sa.Connection, provenance: Provenance) -> int | None:
+    row = rows.evaluation_row(0, provenance)
+    same = sa.and_(*(EVALUATION.c[name] == row[name] for name in IDENTITY))
+    return connection.execute(sa.select(EVALUATION.c.number).where(same)).scalar_one_or_none()
+
+
+def _save_new(connection: sa.Connection, provenance: Provenance, results: PeriodEvaluation) -> int:
+    last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(EVALUATION.c.number), 0))).scalar_one()
+    number = int(last) + 1
+    connection.execute(sa.insert(EVALUATION).values(rows.evaluation_row(number, provenance)))
+    inputs = [{"evaluation": number, "earlier": earlier} for earlier in provenance.earlier]
+    _insert(connection, EVALUATION_INPUT, inputs)
+    _insert(connection, CALENDAR_USED, rows.calendar_rows(number, provenance.calendars))
+    _insert(connection, EXCLUSION_USED, rows.exclusion_rows(number, provenance.exclusions))
+    _insert(connection, SOURCE_HEALTH, rows.health_rows(number, provenance.health))
+    _save_content(connection, number, provenance.currency, results)
+    return number
 
 
 def _save_content(connection: sa.Connection, number: int, currency: str, results: PeriodEvaluation) -> None:
@@ -69,32 +81,15 @@ def _save_content(connection: sa.Connection, number: int, currency: str, results
         _save_frame(connection, OUTAGE_EVIDENCE, rows.outage_frame(number, results.outages))
 
 
-def _take_number(connection: sa.Connection, provenance: Provenance) -> int:
-    """Return the number of the evaluation, new or that of its identity, whose former content goes."""
-    row = rows.evaluation_row(0, provenance)
-    identity = ("period", "contract_version", "exclusions_version", "horizon", "program_version")
-    same = sa.and_(*(EVALUATION.c[name] == row[name] for name in identity))
-    number = connection.execute(sa.select(EVALUATION.c.number).where(same)).scalar_one_or_none()
-    if number is None:
-        last = connection.execute(
-            sa.select(sa.func.coalesce(sa.func.max(EVALUATION.c.number), 0))
-        ).scalar_one()
-        connection.execute(sa.insert(EVALUATION).values({**row, "number": last + 1}))
-        return int(last) + 1
-    _delete_content(connection, [number])
-    connection.execute(
-        sa.update(EVALUATION).where(EVALUATION.c.number == number).values({**row, "number": number})
-    )
-    return int(number)
-
-
-def _delete_replaced(connection: sa.Connection, provenance: Provenance, number: int) -> None:
-    used = sa.select(EVALUATION_INPUT.c.earlier)
+def _make_present(connection: sa.Connection, provenance: Provenance, number: int) -> None:
+    """Make an evaluation the present result of its period, and delete those it replaces."""
+    connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number == number).values(is_as_of=False))
     replaced = sa.select(EVALUATION.c.number).where(
         EVALUATION.c.period == provenance.period,
         EVALUATION.c.number != number,
         EVALUATION.c.horizon <= provenance.horizon,
-        EVALUATION.c.number.not_in(used),
+        EVALUATION.c.is_as_of.is_(False),
+        EVALUATION.c.number.not_in(sa.select(EVALUATION_INPUT.c.earlier)),
     )
     numbers = list(connection.execute(replaced).scalars())
     _delete_content(connection, numbers)

@@ -131,6 +131,7 @@ def indicators_content() -> list[dict[str, Any]]:
             measured="together",
             tickets={"kinds": ["incident"]},
             within={"limit": {"working_days": 10}},
+            cancels_in=["cancelled"],
             result="longest_overrun",
             month_of="due",
             target={"to": 0},
@@ -231,7 +232,13 @@ def contract_content() -> dict[str, Any]:
                 "monthly_fee": 7_200_000,
             },
         ],
-        "tickets": {"priority_taken": "last"},
+        "tickets": {
+            "priority_taken": "last",
+            "kind_taken": "last",
+            "service_taken": "last",
+            "unit_taken": "last",
+            "straddling": "attribution",
+        },
         "clocks": {
             "resolution": {
                 "label": label("lösningstid", "resolution time"),

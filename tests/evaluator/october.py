@@ -92,7 +92,13 @@ def contract_content() -> dict[str, Any]:
             {"id": "T1", "label": _label("Servicedesk"), "hours": "always_open", "monthly_fee": 100000},
             {"id": "T3", "label": _label("Drift"), "hours": "always_open", "monthly_fee": 50000},
         ],
-        "tickets": {"priority_taken": "last"},
+        "tickets": {
+            "priority_taken": "last",
+            "kind_taken": "last",
+            "service_taken": "last",
+            "unit_taken": "last",
+            "straddling": "attribution",
+        },
         "clocks": {
             "resolution": {
                 "label": _label("Lösningstid"),

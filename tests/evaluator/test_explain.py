@@ -9,10 +9,12 @@ from collector.records import FactKind, TicketState
 from collector.store.database import Database
 from collector.store.read import read_horizon
 from evaluator.contract.versions import ContractVersions
+from evaluator.evaluate import read_results
 from evaluator.explain import TicketExplanation, explain_ticket
 from tests.collector.store.pages import save
 from tests.evaluator.october import (
     COLLECTED,
+    NOW,
     RESOLVED,
     UNMAPPED,
     agreed,
@@ -163,6 +165,20 @@ def test_only_the_latest_evaluation_of_a_period_is_told(database: Database) -> N
     latest = evaluate(database).evaluation.number
     evaluate(database, horizon=then)
     assert [one.evaluation for one in explained(database, "A-2").judgements] == [latest]
+
+
+def test_of_two_evaluations_at_one_horizon_the_one_that_reports_show_is_told(database: Database) -> None:
+    # Accepting an exclusion and taking it back writes the first evaluation of October anew, under its own
+    # number; the second stays, as November rests on it.
+    save_october(database)
+    save(database, tickets(), at=instant("2026-12-09 06:00"), source="november")
+    accepted = [exclusion("U-1", "accepted", tickets=["A-2"])]
+    asked = [("2026-10", []), ("2026-11", []), ("2026-10", accepted), ("2026-11", accepted), ("2026-10", [])]
+    for later, (period, exclusions) in enumerate(asked):
+        evaluate(database, period, exclusions=exclusions, now=NOW + later)
+    shown = read_results(database, agreed(), "2026-10")
+    [judged] = explained(database, "A-2").judgements
+    assert (judged.evaluation, judged.left_out_by) == (shown.evaluation.number, "")
 
 
 def test_before_any_evaluation_nothing_was_judged(database: Database) -> None:

@@ -42,6 +42,7 @@ def with_lead_time(**terms: Any) -> Contract:
             "start": {"event": "opened"},
             "end": {"event": "state", "states": ["resolved"], "which": "first"},
             "hours": "always_open",
+            "cancels_in": ["cancelled"],
             "result": "share_within",
             "month_of": "due",
             "target": {"from": "90 %"},

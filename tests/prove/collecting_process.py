@@ -1,12 +1,10 @@
-"""A process that collects one log: `python -m tests.prove.collecting_process ADDRESS NAME FILE ROWS OFFSET`.
+"""Processes that collect one log into a store, and say so after every page."""
 
-ADDRESS and the rest say what is collected where, ROWS how many rows a page has, OFFSET what its clock adds
-to the machine's. It writes a line as it begins and one after every page.
-"""
-
-import subprocess
+import multiprocessing
 import sys
 import time
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from collector.collect import RunRecord, collect
@@ -14,41 +12,48 @@ from collector.store.database import open_database
 from collector.store.runs import RunOutcome
 from tests.prove.event_logs import event_log_source
 
-ROOT = Path(__file__).resolve().parents[2]
+# A server that has imported everything starts each process at once, and shares no connection with the tests.
+_STARTS = multiprocessing.get_context("forkserver")
+_STARTS.set_forkserver_preload(["tests.prove.collecting_process", "psycopg", "pytest"])
 
 
-def start(address: str, name: str, path: Path, page_rows: int, offset: int = 0) -> "subprocess.Popen[str]":
-    """Start the process, and return it once it begins to collect."""
-    arguments = [address, name, str(path), str(page_rows), str(offset)]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.prove.collecting_process", *arguments],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begins\n"
-    return process
+def start(
+    address: str, name: str, path: Path, page_rows: int, offset: int = 0
+) -> tuple[BaseProcess, Connection]:
+    """Start a process, return it and where it sends a word after every page.
+
+    `offset` is what its clock adds to the machine's; it fails where its collect does.
+    """
+    ours, its = _STARTS.Pipe(duplex=False)
+    process = _STARTS.Process(target=_collect, args=(address, name, path, page_rows, offset, its))
+    process.start()
+    # With this end closed here, ours ends when the process does.
+    its.close()
+    return process, ours
 
 
-def main() -> None:
-    address, name, path, page_rows, offset = sys.argv[1:]
-    source = event_log_source(name, Path(path), int(page_rows))
+def _collect(address: str, name: str, path: Path, page_rows: int, offset: int, tells: Connection) -> None:
+    def tell(_record: RunRecord) -> None:
+        tells.send("page")
+
+    source = event_log_source(name, path, page_rows)
     with open_database(address) as database:
-        _tell("begins")
-        record = collect(source, database, lambda: int(time.time()) + int(offset), _tell_page)
+        record = collect(source, database, lambda: int(time.time()) + offset, tell)
     if record.outcome is not RunOutcome.COMPLETE:
         sys.exit(record.problem)
 
 
-def _tell_page(_record: RunRecord) -> None:
-    _tell("page")
+def wait_for_pages(pages: Connection, count: int) -> None:
+    """Wait until `count` pages more are saved, or the process ended."""
+    try:
+        for _ in range(count):
+            pages.recv()
+    except EOFError:
+        return
 
 
-def _tell(word: str) -> None:
-    sys.stdout.write(f"{word}\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+def wait_for_end(process: BaseProcess, pages: Connection) -> int | None:
+    """Read what the process tells until it ended; return its exit code."""
+    wait_for_pages(pages, sys.maxsize)
+    process.join()
+    return process.exitcode

@@ -1,6 +1,9 @@
 """Seeded damage to delivered files: to their bytes, and to single cells of files that stay well formed."""
 
+import gzip
+import io
 import random
+import zipfile
 
 TOKENS = (
     b'"', b'""', b";", b",", b"\n", b"\r", b"\r\n", b"\t", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"<", b"&",
@@ -25,6 +28,27 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 1, 1, 2, 4))):
         chance.choice(_HURTS)(found, chance)
     return bytes(found)
+
+
+def damaged_inside(name: str, content: bytes, chance: random.Random) -> bytes:
+    """Return a compressed file whose content is damaged and whose checksums are right; others as they are."""
+    if name.endswith(".gz"):
+        return gzip.compress(damaged(gzip.decompress(content), chance), mtime=0)
+    return _repacked(content, chance) if name.endswith(".xlsx") else damaged(content, chance)
+
+
+def _repacked(content: bytes, chance: random.Random) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    # Every other time the sheet, which is where the rows are.
+    sheets = [name for name in parts if "worksheets/" in name]
+    hurt = chance.choice(sheets if chance.random() < 0.5 else list(parts))
+    parts[hurt] = damaged(parts[hurt], chance)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return packed.getvalue()
 
 
 def _place(found: bytearray, chance: random.Random) -> int:

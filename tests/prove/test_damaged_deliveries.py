@@ -17,7 +17,7 @@ from collector.records import FactKind
 from collector.sources import open_source
 from collector.store.database import Database
 from collector.store.runs import RunOutcome
-from tests.prove.damage import CELLS, damaged, damaged_rows
+from tests.prove.damage import CELLS, damaged, damaged_inside, damaged_rows
 from tests.prove.deliveries import DELIVERIES, Delivery, rows_of
 from tests.prove.figures import tell
 
@@ -89,7 +89,9 @@ def test_damaged_bytes_lose_no_row_silently(delivery: Delivery, tmp_path: Path) 
     path = tmp_path / delivery.name
     counts: Counter[str] = Counter()
     for _ in range(CASES[delivery.name]):
-        content = damaged(delivery.write(plain_rows(chance)), chance)
+        content = delivery.write(plain_rows(chance))
+        outside = chance.random() < 0.3
+        content = damaged(content, chance) if outside else damaged_inside(delivery.name, content, chance)
         path.write_bytes(content)
         counted = taken_or_refused(delivery, path)
         if counted is None:

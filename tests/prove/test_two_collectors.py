@@ -15,14 +15,14 @@ from collector.store.horizon import read_committed_at
 from collector.store.read import read_horizon
 from evaluator.results.published import PeriodResults
 from tests.evaluator.october import COLLECTED, agreed, contract_content, evaluate
-from tests.prove.collecting_process import start
+from tests.prove.collecting_process import start, wait_for_end
 from tests.prove.event_logs import CHANGES_OF_A_TICKET, write_event_log
 from tests.prove.figures import tell
 from tests.prove.stored import facts_of, intake_numbers, intakes
 
 pytestmark = pytest.mark.prove
 
-TICKETS, PAGE_ROWS = 20_000, 500
+TICKETS, PAGE_ROWS = 10_000, 500
 SOURCES = ("first log", "second log")
 LEAST_SEEN = 5
 
@@ -60,13 +60,13 @@ def test_two_collect_at_once_and_what_was_evaluated_between_stays(database: Data
     offset = COLLECTED - int(time.time())
     processes = [start(address, name, tmp_path / f"{name}.csv", PAGE_ROWS, offset) for name in SOURCES]
     seen: list[Seen] = []
-    while any(process.poll() is None for process in processes):
+    while any(process.is_alive() for process, _ in processes):
         horizon = read_horizon(database)
         if horizon > 0 and (not seen or horizon > seen[-1].horizon):
             seen.append(see(database, horizon))
     seconds = time.perf_counter() - begins
 
-    assert [process.wait() for process in processes] == [0, 0]
+    assert [wait_for_end(*one) for one in processes] == [0, 0]
     last = read_horizon(database)
     between = [one for one in seen if one.horizon < last]
     assert len(between) >= LEAST_SEEN

@@ -9,6 +9,16 @@ from collector.errors import ProblemsFound, Severity
 from supplierwatch.watch import find_files, load_watch
 from tests.supplierwatch.watches import line_of, only_problem_of, problems_of, replace_text
 
+SCORECARD = """
+  months: 12
+  areas:
+    - id: operation
+      label: {sv: a, en: a}
+      weight: 100
+      measures: [{indicators: [K99]}]
+  bands: [{id: all, label: {sv: a, en: a}, at_least: 0}]
+  floor: {area_below: 40, not_above: all}
+#"""
 AMENDMENT = """\
 id: A1
 effective: 2026-07-01
@@ -109,17 +119,18 @@ def test_of_several_ways_to_write_a_condition_the_likeliest_is_explained(watch_f
     assert problem.remedy == "Did you mean is_one_of?"
 
 
-def test_overlapping_bands_are_named_at_their_indicator(watch_folder: Path) -> None:
+def test_overlapping_bands_are_named_at_the_later_of_them(watch_folder: Path) -> None:
     replace_text(watch_folder / "contract.yaml", '{below: "80 %", points: 3}', '{below: "82 %", points: 3}')
     problem = only_problem_of(watch_folder)
-    assert problem.found == "below 0.82 and from 0.8 below 0.85 overlap"
-    assert problem.line == line_of(watch_folder / "contract.yaml", "- id: resolved-in-time")
+    assert problem.found == "below 82 % and from 80 % below 85 % overlap"
+    assert problem.path == "indicators[resolved-in-time].bands[#3]"
+    assert problem.line == line_of(watch_folder / "contract.yaml", '{below: "82 %", points: 3}')
 
 
 def test_a_gap_between_bands_is_named(watch_folder: Path) -> None:
     replace_text(watch_folder / "contract.yaml", '{below: "80 %", points: 3}', '{below: "75 %", points: 3}')
     assert only_problem_of(watch_folder).found == (
-        "no band holds values between below 0.75 and from 0.8 below 0.85"
+        "no band holds values between below 75 % and from 80 % below 85 %"
     )
 
 
@@ -270,6 +281,28 @@ def test_layout_and_comments_do_not_change_a_versions_hash(watch_folder: Path) -
     assert load_watch(watch_folder).versions.latest.content_hash == before
 
 
+def test_an_amendment_from_within_a_month_is_a_warning_that_says_when_it_takes_effect(
+    watch_folder: Path,
+) -> None:
+    file = amend(watch_folder, "credits.per_point", '"1 %"')
+    replace_text(file, "effective: 2026-07-01", "effective: 2026-12-15")
+    replace_text(watch_folder / "contract.yaml", "straddling: opening", "straddling: attribution")
+    [warning] = load_watch(watch_folder).warnings
+    assert (warning.severity, warning.path) == (Severity.WARNING, "effective")
+    assert warning.line == line_of(file, "effective:")
+    assert warning.found == (
+        "2026-12-15 is not the first day of a month, so its terms judge periods from 2027-01-01 on, "
+        "and 2026-12 by those before"
+    )
+
+
+def test_where_tickets_go_by_opening_the_warning_says_from_which_day(watch_folder: Path) -> None:
+    file = amend(watch_folder, "credits.per_point", '"1 %"')
+    replace_text(file, "effective: 2026-07-01", "effective: 2026-12-15")
+    [warning] = load_watch(watch_folder).warnings
+    assert warning.found.endswith("; a ticket that opened on 2026-12-15 or later is judged by them from then on")
+
+
 def test_an_amendment_that_leads_nowhere_is_named_at_its_path(watch_folder: Path) -> None:
     file = amend(watch_folder, "credits.per_pint", '"1 %"')
     problem = only_problem_of(watch_folder)
@@ -328,3 +361,50 @@ def test_positions_stay_right_after_an_entry_that_does_not_hold(watch_folder: Pa
     replace_text(contract, "services:\n  - id: desk", f"services:\n{broken}{lost}  - id: desk")
     paths = [problem.path for problem in problems_of(watch_folder)]
     assert paths == ["services[broken].label", "services[other].hours"]
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong", "path"),
+    [
+        ("last_day: 2027-12-31", "last_day: soon", "term.last_day"),
+        ("state: open  ", "state: opne  ", "term.options[option1].state"),
+        ("working_days: office ", "working_days: [office] ", "working_days"),
+        ("report_by_working_day: 5", "report_by_working_day: x", "reporting.report_by_working_day"),
+        ("currency: SEK", "currency: kronor", "contract.currency"),
+    ],
+)
+def test_names_are_checked_whatever_part_of_the_contract_does_not_hold(
+    watch_folder: Path, part: str, wrong: str, path: str
+) -> None:
+    contract = watch_folder / "contract.yaml"
+    replace_text(contract, part, wrong)
+    replace_text(contract, "data: [tickets]", "data: [fone]")
+    replace_text(contract, "services: [desk]", "services: [dsek]")
+    assert {problem.path for problem in problems_of(watch_folder)} == {
+        path,
+        "indicators[resolved-in-time].data",
+        "indicators[resolved-in-time].services",
+    }
+
+
+def test_doubled_options_and_missing_fees_are_told_where_the_contract_does_not_hold(
+    watch_folder: Path,
+) -> None:
+    contract = watch_folder / "contract.yaml"
+    replace_text(contract, "currency: SEK", "currency: kronor")
+    replace_text(contract, "    monthly_fee: 100000\n", "")
+    option = "{id: option1, label: {sv: a, en: a}, prolongs_to: 2030-12-31, notice_by: null, state: open}"
+    broken = "{id: option0}"
+    replace_text(contract, "  options:\n", f"  options:\n    - {broken}\n    - {option}\n")
+    found = {(problem.path, problem.line) for problem in problems_of(watch_folder)}
+    assert ("term.options[option1].id", line_of(contract, "- id: option1")) in found
+    assert ("services[desk]", line_of(contract, "- id: desk")) in found
+
+
+def test_a_scorecard_is_checked_where_the_contract_does_not_hold(watch_folder: Path) -> None:
+    contract = watch_folder / "contract.yaml"
+    replace_text(contract, "currency: SEK", "currency: kronor")
+    replace_text(contract, "scorecard: null ", SCORECARD)
+    assert "scorecard.areas[operation].measures[#1].indicators" in {
+        problem.path for problem in problems_of(watch_folder)
+    }

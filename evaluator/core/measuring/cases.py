@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from evaluator.core.measuring.selection import Selection
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import TicketBook
+from evaluator.core.ticket_book import BookRows
 
 CASE_COLUMNS = (
     "ticket_id",
@@ -34,9 +35,10 @@ WAITING = ("waiting_user", "waiting_customer", "waiting_third")
 class Cases:
     """Tickets that count for an indicator in a period.
 
-    `frame` has the columns of `CASE_COLUMNS`, a row for each ticket (or change) that belongs to the
-    period: `used` and `limit` in seconds, or in working days where `in_working_days`; `missed` says
-    that it is a miss (or, for counts, that it is counted), `unknown` that this cannot be said.
+    `frame` has the columns of `CASE_COLUMNS`, a row for each ticket (or cycle, or change) that belongs to the
+    period: `used` and `limit` in seconds, or in working days where `in_working_days`; `missed` says that it
+    is a miss (or, for counts, that it is counted), `unknown` that this cannot be said. An empty `service`
+    is one that the contract does not know: the case could be of any.
     """
 
     frame: pd.DataFrame
@@ -45,7 +47,7 @@ class Cases:
 
 @dataclass(frozen=True, eq=False)
 class Times:
-    """What was measured on every ticket of a book, in its order; a limit or clock may not apply.
+    """What was measured on each of some rows of a book, in their order; a limit or clock may not apply.
 
     `used` and `limit` are seconds, or working days where `in_working_days`.
     """
@@ -58,33 +60,38 @@ class Times:
 
 
 def build_cases(
-    book: TicketBook,
-    chosen: Flags,
+    rows: BookRows,
+    selection: Selection,
+    inside: Flags,
     times: Times,
     *,
     missed: Flags | None = None,
     unknown: Flags | None = None,
 ) -> Cases:
-    """Return the chosen tickets of `book` as cases; where `missed` or `unknown` is not given, none is."""
-    tickets, clock = book.tickets, times.clock
+    """Return the selected rows inside the period as cases; those the selection is unsure of are unknown.
+
+    Where `missed` or `unknown` is not given, no other is.
+    """
+    tickets, clock = rows.tickets, times.clock
     none = np.zeros(len(tickets), dtype=bool)
     no_limit = pd.Series(pd.NA, index=tickets.index, dtype="Int64")
     frame = pd.DataFrame(
         {
             "ticket_id": tickets["ticket_id"],
-            "service": tickets["service"],
+            "service": tickets["service"].astype("str").where(selection.known_service, ""),
             "unit": tickets["unit"],
-            "segment": book.segments(),
-            "priority": book.priority(),
+            "segment": rows.book.segments.iloc[rows.rows].reset_index(drop=True),
+            "priority": rows.priority,
             "opened_at": tickets["opened_at"],
             "ended_at": times.ended_at.astype("Int64"),
             "used": times.used,
             "limit": no_limit if times.limit is None else times.limit,
             "missed": none if missed is None else missed,
-            "unknown": none if unknown is None else unknown,
+            "unknown": (none if unknown is None else unknown) | selection.unsure,
             **{name: np.int64(0) if clock is None else clock[name].to_numpy() for name in WAITING},
         }
     )
+    chosen = selection.possible & inside
     return Cases(frame.loc[chosen].reset_index(drop=True), times.in_working_days)
 
 
@@ -92,10 +99,3 @@ def falls_in(instants: pd.Series, period: Period) -> Flags:
     """Return which instants lie in `period`; a missing one does not."""
     inside = (instants >= period.starts_at) & (instants < period.ends_at)
     return inside.fillna(value=False).to_numpy(dtype=bool)
-
-
-def limits_of(words: pd.Series, limits: dict[str, int]) -> pd.Series:
-    """Return the limit of each word, missing where it has none."""
-    coded = words.astype("category")
-    of_word = pd.array([*(limits.get(str(word)) for word in coded.cat.categories), None], dtype="Int64")
-    return pd.Series(of_word.take(coded.cat.codes.to_numpy()), index=words.index)

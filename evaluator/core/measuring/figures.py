@@ -17,7 +17,7 @@ from evaluator.contract.indicators import (
     Share,
     TimeWithinTarget,
 )
-from evaluator.core.measuring.tickets import TicketIndicator
+from evaluator.core.measuring.selection import TicketIndicator
 from evaluator.core.outcomes import Figure
 from evaluator.core.statistics import percentile
 

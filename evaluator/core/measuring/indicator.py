@@ -1,18 +1,21 @@
 """Measure one indicator: its figures in every scope and view, and the evidence behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from evaluator.contract.indicators import AnyIndicator, Availability, Imported, ShareOfUnits
 from evaluator.core.facts import LeftOut
+from evaluator.core.measuring.cases import Cases
 from evaluator.core.measuring.figures import figure_of
 from evaluator.core.measuring.imported import measure_imported
 from evaluator.core.measuring.monitoring import measure_monitoring
 from evaluator.core.measuring.scopes import figures_by_scope
-from evaluator.core.measuring.tickets import TicketIndicator, measure_tickets
+from evaluator.core.measuring.selection import TicketIndicator, was_observed
+from evaluator.core.measuring.tickets import measure_tickets
 from evaluator.core.outcomes import Figure, Scope, View
 from evaluator.core.periods import Period
 from evaluator.core.ticket_book import TicketBook
@@ -25,36 +28,80 @@ class Measured:
     """What was measured for an indicator.
 
     `figures` is None where nothing observed the period. `tickets` and `outages` are the evidence, with the
-    columns `indicator` and `left_out_by`. `response_rate` is that of a survey.
+    columns `indicator` and `left_out_by`. `response_rate` is that of a survey. `is_over` says whether all of
+    the period lies before what is known.
     """
 
     indicator: AnyIndicator
     figures: Figures
+    is_over: bool
     tickets: pd.DataFrame = field(default_factory=pd.DataFrame)
     outages: pd.DataFrame = field(default_factory=pd.DataFrame)
     response_rate: Fraction | None = None
 
 
+FormerBooks = Sequence[tuple[int, TicketBook]]
+"""Former versions of the contract over the same tickets, each until an instant, oldest first."""
+
+
 def measure_indicator(
-    indicator: AnyIndicator, book: TicketBook, period: Period, left_out: Mapping[View, LeftOut]
+    indicator: AnyIndicator,
+    book: TicketBook,
+    period: Period,
+    left_out: Mapping[View, LeftOut],
+    former: FormerBooks = (),
 ) -> Measured:
-    """Return the figures and evidence of `indicator` in `period`, in every view of `left_out`."""
+    """Return the figures and evidence of `indicator` in `period`, in every view of `left_out`.
+
+    Tickets that opened while a version in `former` applied are measured by its terms.
+    """
+    is_over = book.facts.known_at >= period.ends_at
     if isinstance(indicator, Availability | ShareOfUnits):
         figures, outages = measure_monitoring(indicator, book, period, left_out)
-        return Measured(indicator, figures, outages=outages)
+        return Measured(indicator, figures, is_over, outages=outages)
     if isinstance(indicator, Imported):
         plain, rate = measure_imported(indicator, book.facts.measurements, book.calendars, period)
         # No exclusion can reach into a sum that somebody else has counted.
         every_view = {(scope, view): figure for scope, figure in plain.items() for view in left_out}
-        return Measured(indicator, every_view, response_rate=rate)
-    return _measure_tickets(indicator, book, period, left_out)
+        return Measured(indicator, every_view, is_over, response_rate=rate)
+    cases = measure_straddling(indicator, book, period, former)
+    silent = not was_observed(indicator, book.changes, period.starts_at, period.ends_at)
+    figures, evidence = _ticket_figures(indicator, cases, left_out, silent=silent)
+    return Measured(indicator, figures, is_over, tickets=evidence)
 
 
-def _measure_tickets(
-    indicator: TicketIndicator, book: TicketBook, period: Period, left_out: Mapping[View, LeftOut]
-) -> Measured:
-    cases = measure_tickets(indicator, book, period)
-    silent = not _was_observed(book, period)
+def measure_straddling(
+    indicator: TicketIndicator, book: TicketBook, period: Period, former: FormerBooks
+) -> Cases:
+    """Return the cases of `period`, each measured by the terms in force when its ticket opened.
+
+    A former version that had no such indicator measures nothing.
+    """
+    parts, begins = [], None
+    for until, old_book in former:
+        old = {one.id: one for one in old_book.contract.indicators}.get(indicator.id)
+        if isinstance(old, TicketIndicator):
+            parts.append(_opened(measure_tickets(old, old_book, period), begins, until))
+        begins = until
+    parts.append(_opened(measure_tickets(indicator, book, period), begins, None))
+    frame = pd.concat([part.frame for part in parts], ignore_index=True) if len(parts) > 1 else parts[0].frame
+    return Cases(frame, parts[-1].in_working_days)
+
+
+def _opened(cases: Cases, begins: int | None, until: int | None) -> Cases:
+    """The cases of tickets that opened from `begins` and before `until`, where these are given."""
+    opened = cases.frame["opened_at"]
+    kept = np.ones(len(opened), dtype=bool)
+    if begins is not None:
+        kept &= (opened >= begins).to_numpy()
+    if until is not None:
+        kept &= (opened < until).to_numpy()
+    return cases if kept.all() else Cases(cases.frame.loc[kept].reset_index(drop=True), cases.in_working_days)
+
+
+def _ticket_figures(
+    indicator: TicketIndicator, cases: Cases, left_out: Mapping[View, LeftOut], *, silent: bool
+) -> tuple[Figures, pd.DataFrame]:
     figures: Figures = {}
     evidence = cases.frame.assign(
         indicator=indicator.id, in_working_days=cases.in_working_days, left_out_by=""
@@ -69,14 +116,4 @@ def _measure_tickets(
         found = as_measured if kept.all() else dict(figures_by_scope(indicator, cases.frame.loc[kept], make))
         for scope, figure in found.items():
             figures[scope, view] = None if silent else figure
-    return Measured(indicator, figures, tickets=evidence)
-
-
-def _was_observed(book: TicketBook, period: Period) -> bool:
-    """Whether any ticket system was heard of in the period: a month without a single change was not seen."""
-    at = book.changes["at"]
-    opened = book.tickets["opened_at"]
-    return bool(
-        ((at >= period.starts_at) & (at < period.ends_at)).any()
-        or ((opened >= period.starts_at) & (opened < period.ends_at)).any()
-    )
+    return figures, evidence

@@ -128,11 +128,17 @@ def _timeline(indicator: MonitoringIndicator, subjects: pd.DataFrame, book: Tick
         subjects,
         facts.states,
         facts.observed,
-        facts.maintenance,
+        _announced(facts),
         book.contract.availability_rules[indicator.rules],
         book.calendars.contract_days,
         facts.known_at,
     )
+
+
+def _announced(facts: Facts) -> pd.DataFrame:
+    """The maintenance; an announcement dated after what is known was not made yet."""
+    announced = facts.maintenance["announced_at"]
+    return facts.maintenance.assign(announced_at=announced.where(announced <= facts.known_at))
 
 
 def _figures(

@@ -1,17 +1,16 @@
-"""Measuring tickets: time within target, count, share, mean, percentile and lead time."""
+"""Measuring tickets by their clocks and fields: time within target, count, share, mean, percentile."""
 
+from dataclasses import replace
 from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evaluator.contract.clocks import ClockCondition, EventTerms, StateEvent, TimeLimit
+from evaluator.contract.clocks import ClockCondition
 from evaluator.contract.indicators import (
     Count,
     LeadTime,
-    LeadTimeMonth,
-    LimitTerms,
     Mean,
     MonthOf,
     Percentile,
@@ -19,13 +18,14 @@ from evaluator.contract.indicators import (
     TimeMeasured,
     TimeWithinTarget,
 )
-from evaluator.core.measuring.cases import Cases, Times, build_cases, falls_in, limits_of
+from evaluator.core.measuring.cases import Cases, Times, build_cases, falls_in
+from evaluator.core.measuring.lead_times import elapsed, hidden_by_unmapped, measure_lead_times
+from evaluator.core.measuring.limits import limits_of
+from evaluator.core.measuring.selection import TicketIndicator, select
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import TicketBook
+from evaluator.core.ticket_book import BookRows, TicketBook, every_cycle, every_ticket
 
-TicketIndicator = TimeWithinTarget | Count | Share | Mean | Percentile | LeadTime
 Flags = npt.NDArray[np.bool_]
-Seconds = npt.NDArray[np.int64]
 
 
 def measure_tickets(indicator: TicketIndicator, book: TicketBook, period: Period) -> Cases:
@@ -33,6 +33,8 @@ def measure_tickets(indicator: TicketIndicator, book: TicketBook, period: Period
     match indicator:
         case TimeWithinTarget():
             return measure_time_within_target(indicator, book, period)
+        case Count() if indicator.changes_of is not None:
+            return measure_changes(indicator, book, period)
         case Count() | Share():
             return measure_conditions(indicator, book, period)
         case Mean() | Percentile():
@@ -44,44 +46,52 @@ def measure_tickets(indicator: TicketIndicator, book: TicketBook, period: Period
 
 
 def measure_time_within_target(indicator: TimeWithinTarget, book: TicketBook, period: Period) -> Cases:
-    """Return tickets whose clock belongs to `period`, missed where it ran longer than their limit.
+    """Return cycles of the clock that belong to `period`, missed where it ran longer than their limit.
 
     Unknown are tickets with an unmapped status, tickets without a limit, and (where the opening says
     the month) tickets still running within their limit.
     """
-    clock = book.clock(indicator.clock)
-    used = clock["used"].to_numpy()
-    limit = _limits(indicator.within, book)
-    missed = (limit < used).fillna(value=False).to_numpy(dtype=bool)
-    unmapped = clock["unmapped"].to_numpy()
-    still_running = clock["stopped_at"].isna().to_numpy() & ~missed
-    unknown = unmapped | limit.isna().to_numpy() | still_running
-    chosen = (
-        book.selected(indicator.tickets, indicator.services)
-        & ~clock["cancelled"].to_numpy()
-        & falls_in(_month_instants(book, indicator.month_of, clock), period)
-    )
-    times = Times(clock["stopped_at"], used, limit, clock)
-    return build_cases(book, chosen, times, missed=missed, unknown=unknown)
+    rows = every_cycle(book, indicator.clock)
+    clock, limit = rows.used(indicator.clock), limits_of(indicator.within, rows)
+    plain = Times(clock["stopped_at"], clock["used"].to_numpy(), limit, clock)
+    inside, times = _of_period(indicator.month_of, rows, indicator.clock, plain, period)
+    missed = (limit < times.used).fillna(value=False).to_numpy(dtype=bool)
+    still_running = times.ended_at.isna().to_numpy() & ~missed
+    unknown = clock["unmapped"].to_numpy() | limit.isna().to_numpy() | still_running
+    inside &= ~clock["cancelled"].to_numpy()
+    return build_cases(rows, select(indicator, rows), inside, times, missed=missed, unknown=unknown)
 
 
 def measure_conditions(indicator: Count | Share, book: TicketBook, period: Period) -> Cases:
     """Return tickets of `period`; counted or, for a share, missed where a condition does not hold.
 
-    For a count `missed` marks what is counted: each counted ticket is a deviation. A count of changes
-    has a row for each change. Unknown are tickets that no condition rules out and of which one cannot be
-    said yet; a ticket whose clock was cancelled is no case.
+    For a count `missed` marks what is counted: each counted ticket is a deviation. Unknown are tickets that
+    no condition rules out and of which one cannot be said yet; a cancelled clock's ticket is no case.
     """
-    if isinstance(indicator, Count) and indicator.count == "changes":
-        return _measure_changes(indicator, book, period)
-    clock = None if indicator.clock is None else book.clock(indicator.clock)
-    moments = _month_instants(book, indicator.month_of, clock)
-    chosen = book.selected(indicator.tickets, indicator.services) & falls_in(moments, period)
+    rows = every_ticket(book) if indicator.clock is None else every_cycle(book, indicator.clock)
+    times = _condition_times(indicator, rows)
+    inside = falls_in(rows.tickets["opened_at"], period)
+    if indicator.clock is not None:
+        inside, times = _of_period(indicator.month_of, rows, indicator.clock, times, period)
     for name in _clocks_of(indicator):
-        chosen &= ~book.clock(name)["cancelled"].to_numpy()
-    holds, unknown = _conditions(indicator, book)
+        inside &= ~rows.used(name)["cancelled"].to_numpy()
+    holds, unknown = _conditions(indicator, rows)
     missed = holds if isinstance(indicator, Count) else ~holds
-    return build_cases(book, chosen, _condition_times(indicator, book), missed=missed, unknown=unknown)
+    return build_cases(rows, select(indicator, rows), inside, times, missed=missed, unknown=unknown)
+
+
+def measure_changes(indicator: Count, book: TicketBook, period: Period) -> Cases:
+    """Return a case for each change in `period` that a count of changes names."""
+    assert indicator.changes_of is not None  # noqa: S101 - the caller has looked
+    field, values = indicator.changes_of.field, indicator.changes_of.ever_one_of
+    wanted = (book.changes["field"] == field).to_numpy() & book.changes["value"].isin(values).to_numpy()
+    changes = book.changes.loc[wanted & falls_in(book.changes["at"], period)]
+    place = pd.Index(book.tickets["ticket_id"]).get_indexer(pd.Index(changes["ticket_id"]))
+    happened = changes["at"].loc[place >= 0].astype("Int64").reset_index(drop=True)
+    rows = BookRows(book, place[place >= 0], happened)
+    everything = np.ones(len(happened), dtype=bool)
+    times = Times(happened, np.zeros(len(happened), dtype=np.int64))
+    return build_cases(rows, select(indicator, rows), everything, times, missed=everything)
 
 
 def measure_times(indicator: Mean | Percentile, book: TicketBook, period: Period) -> Cases:
@@ -90,76 +100,35 @@ def measure_times(indicator: Mean | Percentile, book: TicketBook, period: Period
     Unknown are (where the opening says the month) times that have begun and not ended, and tickets with
     an unmapped status where the time rests on statuses.
     """
-    times, begun, unmapped = _times(indicator.of, book)
-    moments = book.tickets["opened_at"] if indicator.month_of is MonthOf.OPENED else times.ended_at
-    chosen = book.selected(indicator.tickets, indicator.services) & falls_in(moments, period) & begun
+    rows, times, begun, unmapped = _times(indicator.of, book)
+    moments = rows.tickets["opened_at"] if indicator.month_of is MonthOf.OPENED else times.ended_at
     unknown = unmapped | times.ended_at.isna().to_numpy(dtype=bool)
-    return build_cases(book, chosen, times, unknown=unknown)
+    inside = falls_in(moments, period) & begun
+    return build_cases(rows, select(indicator, rows), inside, times, unknown=unknown)
 
 
-def measure_lead_times(indicator: LeadTime, book: TicketBook, period: Period) -> Cases:
-    """Return the lead times of `period`; one not ended yet counts as running to the horizon.
-
-    Unknown are tickets without a limit, those not ended and not past their limit, and those with an
-    unmapped status where start or end is a status.
-    """
-    start, end = book.event(indicator.start), book.event(indicator.end)
-    started = start.notna().to_numpy(dtype=bool)
-    first = start.fillna(0).to_numpy(dtype=np.int64)
-    last = end.fillna(book.facts.known_at).to_numpy(dtype=np.int64)
-    last = np.maximum(last, first)
-    in_days = any(limit.working_days is not None for limit in _all_limits(indicator.within))
-    limit = _limits(indicator.within, book)
-    used, due = _lead_seconds(indicator, book, first, last, limit, started=started, in_days=in_days)
-    missed = (limit < used).fillna(value=False).to_numpy(dtype=bool)
-    moments = {LeadTimeMonth.START: start, LeadTimeMonth.END: end, LeadTimeMonth.DUE: due}[indicator.month_of]
-    chosen = book.selected(indicator.tickets, indicator.services) & started & falls_in(moments, period)
-    unknown = limit.isna().to_numpy() | (end.isna().to_numpy() & ~missed)
-    unknown |= _hidden_by_unmapped(book, indicator.start, indicator.end)
-    times = Times(end, used, limit, in_working_days=in_days)
-    return build_cases(book, chosen, times, missed=missed, unknown=unknown)
+def _of_period(
+    month_of: MonthOf, rows: BookRows, name: str, times: Times, period: Period
+) -> tuple[Flags, Times]:
+    """Which cycles of the clock called `name` belong to `period`, and their times as they count in it."""
+    if month_of is MonthOf.OPENED:
+        return falls_in(rows.tickets["opened_at"], period), times
+    stopped = falls_in(rows.used(name)["stopped_at"], period)
+    if month_of is MonthOf.STOPPED or times.limit is None:
+        return stopped, times
+    before = _past_limit(rows.running(name, period.starts_at), times.limit)
+    running = rows.running(name, period.ends_at)
+    overdue = _past_limit(running, times.limit) & ~before
+    counted = replace(
+        times,
+        ended_at=times.ended_at.mask(overdue, pd.NA),
+        used=np.where(overdue, running, times.used),
+    )
+    return (stopped & ~before) | overdue, counted
 
 
-def _measure_changes(indicator: Count, book: TicketBook, period: Period) -> Cases:
-    assert indicator.changes_of is not None  # noqa: S101 - the contract's own check
-    named = indicator.changes_of
-    changes = book.changes
-    wanted = (changes["field"] == named.field).to_numpy() & changes["value"].isin(
-        named.ever_one_of
-    ).to_numpy()
-    wanted &= falls_in(changes["at"], period)
-    rows = pd.Index(book.tickets["ticket_id"]).get_indexer(pd.Index(changes.loc[wanted, "ticket_id"]))
-    chosen = book.selected(indicator.tickets, indicator.services)
-    rows = rows[(rows >= 0)]
-    every_ticket = np.ones(len(book.tickets), dtype=bool)
-    times = Times(book.tickets["opened_at"], np.zeros(len(book.tickets), dtype=np.int64))
-    every = build_cases(book, every_ticket, times, missed=every_ticket)
-    return Cases(every.frame.iloc[rows[chosen[rows]]].reset_index(drop=True))
-
-
-def _month_instants(book: TicketBook, month_of: MonthOf, clock: pd.DataFrame | None) -> pd.Series:
-    """The instant that says the month; a ticket that never stops by its clock has none."""
-    if month_of is MonthOf.OPENED or clock is None:
-        return book.tickets["opened_at"].astype("Int64")
-    return clock["stopped_at"]
-
-
-def _all_limits(within: LimitTerms) -> list[TimeLimit]:
-    return [within.limit] if within.limit is not None else list(within.limits.values())
-
-
-def _amount(limit: TimeLimit) -> int:
-    if limit.working_days is not None:
-        return limit.working_days
-    assert limit.time is not None  # noqa: S101 - the contract's own check
-    return limit.time
-
-
-def _limits(within: LimitTerms, book: TicketBook) -> pd.Series:
-    if within.limit is not None:
-        return pd.Series(_amount(within.limit), index=book.tickets.index, dtype="Int64")
-    words = book.priority() if within.limit_by == "priority" else book.kind()
-    return limits_of(words, {name: _amount(limit) for name, limit in within.limits.items()})
+def _past_limit(running: npt.NDArray[np.int64], limit: pd.Series) -> Flags:
+    return (limit < running).fillna(value=False).to_numpy(dtype=bool)
 
 
 def _clock_conditions(indicator: Count | Share) -> list[ClockCondition]:
@@ -171,89 +140,48 @@ def _clocks_of(indicator: Count | Share) -> list[str]:
     return [*of_month, *(condition.clock for condition in _clock_conditions(indicator))]
 
 
-def _conditions(indicator: Count | Share, book: TicketBook) -> tuple[Flags, Flags]:
-    """Which tickets meet all conditions, and of which that cannot be said: one that fails any is known."""
-    holds = np.ones(len(book.tickets), dtype=bool)
+def _conditions(indicator: Count | Share, rows: BookRows) -> tuple[Flags, Flags]:
+    """Which rows meet all conditions, and of which that cannot be said: one that fails any is known."""
+    holds = np.ones(len(rows.rows), dtype=bool)
     possible, unknown = holds.copy(), ~holds
     for condition in indicator.that:
-        undecided, meets = book.undecided(condition), book.meets(condition)
+        undecided, meets = rows.undecided(condition), rows.meets(condition)
         holds &= meets
         possible &= meets | undecided
         unknown |= undecided
     return holds, unknown & possible
 
 
-def _condition_times(indicator: Count | Share, book: TicketBook) -> Times:
-    """What the evidence shows of each ticket: the clock of the first condition on one, and its limit."""
+def _condition_times(indicator: Count | Share, rows: BookRows) -> Times:
+    """What the evidence shows of each row: the clock of the first condition on one, and its limit."""
     conditions = _clock_conditions(indicator)
     if not conditions:
-        never = pd.Series(pd.NA, index=book.tickets.index, dtype="Int64")
-        return Times(never, np.zeros(len(book.tickets), dtype=np.int64))
-    clock = book.clock(conditions[0].clock)
-    limit = pd.Series(conditions[0].time, index=book.tickets.index, dtype="Int64")
+        never = pd.Series(pd.NA, index=range(len(rows.rows)), dtype="Int64")
+        return Times(never, np.zeros(len(rows.rows), dtype=np.int64))
+    clock = rows.used(conditions[0].clock)
+    limit = pd.Series(conditions[0].time, index=clock.index, dtype="Int64")
     return Times(clock["stopped_at"], clock["used"].to_numpy(), limit, clock)
 
 
-def _hidden_by_unmapped(book: TicketBook, *events: EventTerms) -> Flags:
-    """Tickets with an unmapped status, which could have been one of `events`."""
-    if any(isinstance(event, StateEvent) for event in events):
-        return book.has_unmapped_status()
-    return np.zeros(len(book.tickets), dtype=bool)
-
-
-def _times(of: TimeMeasured, book: TicketBook) -> tuple[Times, Flags, Flags]:
-    """What was measured, of which tickets there is such a time, and which have an unmapped status."""
+def _times(of: TimeMeasured, book: TicketBook) -> tuple[BookRows, Times, Flags, Flags]:
+    """What was measured on which rows, of which there is such a time, and which have an unmapped status."""
     if of.clock is not None:
-        clock = book.clock(of.clock)
+        rows = every_cycle(book, of.clock)
+        clock = rows.used(of.clock)
         times = Times(clock["stopped_at"], clock["used"].to_numpy(), clock=clock)
-        return times, ~clock["cancelled"].to_numpy(), clock["unmapped"].to_numpy()
+        return rows, times, ~clock["cancelled"].to_numpy(), clock["unmapped"].to_numpy()
     assert of.start is not None  # noqa: S101 - the contract's own check
     assert of.end is not None  # noqa: S101 - as above
     assert of.hours is not None  # noqa: S101 - as above
     start, end = book.event(of.start), book.event(of.end)
     both = (start.notna() & end.notna()).to_numpy(dtype=bool)
     first = start.fillna(0).to_numpy(dtype=np.int64)
-    last = end.fillna(0).to_numpy(dtype=np.int64)
-    used = _elapsed(book, of.hours, first, np.maximum(first, last), both)
-    hidden = _hidden_by_unmapped(book, of.start, of.end)
-    return Times(end.where(both), used), start.notna().to_numpy(dtype=bool), hidden
-
-
-def _elapsed(book: TicketBook, named: str, first: Seconds, last: Seconds, valid: Flags) -> Seconds:
-    """Open seconds of each row in its hours; rows that are not valid give 0 and are not used."""
-    hours, _, groups = book.calendars.groups(book.tickets["service"], named)
-    used = np.zeros(len(first), dtype=np.int64)
-    for place, calendar in enumerate(hours):
-        rows = valid & (groups == place)
-        used[rows] = calendar.elapsed(first[rows], last[rows])
-    return used
-
-
-def _lead_seconds(
-    indicator: LeadTime,
-    book: TicketBook,
-    first: Seconds,
-    last: Seconds,
-    limit: pd.Series,
-    *,
-    started: Flags,
-    in_days: bool,
-) -> tuple[Seconds, pd.Series]:
-    """The time used (seconds or working days) and the instant at which each limit falls due."""
-    amounts = limit.fillna(0).to_numpy(dtype=np.int64)
-    used = np.zeros(len(first), dtype=np.int64)
-    due = np.zeros(len(first), dtype=np.int64)
-    if in_days:
-        services = book.tickets["service"].astype(str)
-        for service in indicator.services:
-            days = book.calendars.days(indicator.hours, service)
-            rows = started & (services == service).to_numpy()
-            used[rows] = days.count_between(first[rows], last[rows])
-            due[rows] = days.add_days(first[rows], amounts[rows])
-    else:
-        used = _elapsed(book, indicator.hours, first, last, started)
-        hours, _, groups = book.calendars.groups(book.tickets["service"], indicator.hours)
-        for place, calendar in enumerate(hours):
-            rows = started & (groups == place)
-            due[rows] = calendar.add(first[rows], amounts[rows])
-    return used, pd.Series(due, dtype="Int64").where(started)
+    last = np.maximum(first, end.fillna(0).to_numpy(dtype=np.int64))
+    times = Times(end.where(both), elapsed(book, of.hours, first, last, both))
+    hidden = hidden_by_unmapped(book, of.start, of.end)
+    return (
+        BookRows(book, np.arange(len(first), dtype=np.int64), end),
+        times,
+        start.notna().to_numpy(dtype=bool),
+        hidden,
+    )

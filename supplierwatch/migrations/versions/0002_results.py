@@ -56,7 +56,7 @@ KEYS = {
     "source_health": "evaluation source",
 }
 
-IDENTITY = ("period", "contract_version", "exclusions_version", "horizon", "program_version")
+IDENTITY = ("period", "contract_version", "exclusions_version", "horizon", "program_version", "inputs")
 
 
 def upgrade() -> None:
@@ -65,7 +65,8 @@ def upgrade() -> None:
         "evaluation",
         sa.Column("number", NUMBER, autoincrement=False, nullable=False),
         *(_column(word) for word in ("period=", "contract_version=", "exclusions_version=")),
-        *(_column(word) for word in ("horizon", "known_at", "program_version=", "evaluated_at")),
+        *(_column(word) for word in ("horizon", "known_at", "program_version=", "inputs=", "is_as_of!")),
+        _column("evaluated_at"),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint(*IDENTITY, name="evaluation_identity"),
     )

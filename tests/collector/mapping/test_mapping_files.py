@@ -65,7 +65,12 @@ def test_a_number_where_text_belongs_is_to_be_put_in_quotes() -> None:
             {"constants": {"segment": "schools"}},
             "segment is not known here; allowed: kind, service, unit, priority",
         ),
-        ({"values": {"team": {"A": "B"}}}, "team is not known here"),
+        ({"values": {"team": {"A": "B"}}, "unlisted": "keep"}, "team is not known here"),
+        ({"values": {"unit": {"A": "B"}}}, "say what happens to a word that `values` does not list"),
+        ({"values": {"unit": {"A": "B"}}, "unlisted": "drop"}, "'keep' or 'quarantine'"),
+        ({"earliest": "1989-12-31"}, "1989-12-31 to 2099-12-31 is no span of days within 1990-01-01"),
+        ({"latest": "2100-01-01"}, "within 1990-01-01 to 2099-12-31"),
+        ({"earliest": "2026-02-01", "latest": "2026-01-31"}, "2026-02-01 to 2026-01-31 is no span"),
         ({"fields": {"priority": "prio"}}, "name priority under `columns`"),
         ({"persons": ["owner"]}, "owner is not in `fields`"),
         ({"columns": {"ticket": "number", "at": "time"}}, "name `status`"),
@@ -153,6 +158,13 @@ def test_the_schema_of_mapping_files_accepts_a_mapping_and_refuses_a_wrong_one()
     validator = Draft202012Validator(mapping_schema())
     assert validator.is_valid(LOG)
     assert not validator.is_valid({**LOG, "colour": "red"})
+
+
+def test_the_schema_asks_for_a_rule_for_unlisted_words_where_values_are_given() -> None:
+    validator = Draft202012Validator(mapping_schema())
+    listed = {**LOG, "values": {"priority": {"1": "P1"}}}
+    assert not validator.is_valid(listed)
+    assert validator.is_valid({**listed, "unlisted": "quarantine"})
 
 
 @pytest.mark.parametrize(

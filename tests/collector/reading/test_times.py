@@ -1,5 +1,7 @@
 """Text to instants: what a local time means is said, never guessed."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -27,7 +29,7 @@ def read(text: str, rule: TimeRule) -> str:
         ("2026-03-01 08:00:00 +0100", "2026-03-01T07:00:00Z"),
         ("2026-03-01 08:00:00.999+00", "2026-03-01T08:00:00Z"),
         ("2026-03-01T08:00-05:30", "2026-03-01T13:30:00Z"),
-        ("1969-12-31T23:59:59.5Z", "1969-12-31T23:59:59Z"),
+        ("1999-12-31T23:59:59.5Z", "1999-12-31T23:59:59Z"),
     ],
 )
 def test_an_iso_time_with_its_offset_needs_no_zone(text: str, instant: str) -> None:
@@ -117,7 +119,7 @@ def test_unix_seconds_are_whole_seconds() -> None:
 
 def test_a_year_no_clock_reaches_is_put_aside_and_not_an_error() -> None:
     rule = TimeRule(("%d/%m/%Y",), zone="UTC")
-    assert read("31/12/9999", rule) == "9999-12-31T00:00:00Z"
+    assert read("31/12/9999", rule) == "no time lies outside 1990-01-01 to 2099-12-31: 31/12/9999"
     assert read("31/12/0000", rule).startswith("this is no time")
 
 
@@ -132,3 +134,27 @@ def test_a_column_of_mixed_times_keeps_the_place_of_each() -> None:
 def test_blank_texts_do_not_hinder_a_format() -> None:
     assert parses(pd.Series(["01/02/2026", ""], dtype="str"), ("%m/%d/%Y",))
     assert not parses(pd.Series(["13/02/2026"], dtype="str"), ("%m/%d/%Y",))
+
+
+@pytest.mark.parametrize("text", ["9999-12-30", "9999-12-31T23:59:59", "2100-01-02", "1900-01-01", "0001-01-01"])
+def test_a_day_on_which_no_fact_can_lie_is_no_time(text: str) -> None:
+    assert read(text, TimeRule(zone=STOCKHOLM)) == f"no time lies outside 1990-01-01 to 2099-12-31: {text}"
+
+
+def test_a_number_of_seconds_beyond_any_fact_is_no_time() -> None:
+    assert read("99999999999", TimeRule(("unix",))).startswith("no time lies outside")
+
+
+def test_days_lie_within_the_first_and_last_of_the_zone_and_may_end_with_the_last() -> None:
+    rule = TimeRule(zone=STOCKHOLM, earliest=date(2026, 1, 1), latest=date(2026, 1, 31))
+    assert read("2026-01-01T00:00:00", rule) == "2025-12-31T23:00:00Z"
+    assert read("2025-12-31T23:59:59", rule).startswith("no time lies outside 2026-01-01 to 2026-01-31")
+    # An interval that ends with the last day ends at the midnight after it.
+    assert read("2026-02-01T00:00:00", rule) == "2026-01-31T23:00:00Z"
+    assert read("2026-02-01T00:00:01", rule).startswith("no time lies outside")
+
+
+def test_without_a_zone_the_days_are_those_of_utc() -> None:
+    rule = TimeRule(earliest=date(2026, 1, 1))
+    assert read("2026-01-01T00:30:00+01:00", rule).startswith("no time lies outside")
+    assert read("2026-01-01T01:00:00+01:00", rule) == "2026-01-01T00:00:00Z"

@@ -65,6 +65,7 @@ def test_a_ticket_is_what_its_earliest_row_says(tmp_path: Path) -> None:
         "columns": {**EVENT_LOG["columns"], "priority": "prio", "unit": "site"},
         "constants": {"service": "T1", "kind": "incident"},
         "values": {"priority": {"1": "P1"}, "unit": {"s1": "School 1"}},
+        "unlisted": "keep",
         "identifier_prefix": "SN-",
     }
     log = "number,time,state,prio,site\nINC1,2026-03-01T09:00:00Z,New,2,s2\n"
@@ -101,6 +102,7 @@ LONG: dict[str, Any] = {
     "fields": {"status": "state", "priority": "prio", "team": "assignment_group"},
     "statuses": {"New": "active"},
     "values": {"priority": {"1": "P1"}},
+    "unlisted": "keep",
 }
 
 

@@ -129,7 +129,7 @@ def test_a_constant_period_that_is_no_time_puts_rows_aside(tmp_path: Path) -> No
     found = intake(
         delivered(tmp_path, "share\n1\n"), {**SURVEY, "columns": {"value": "share"}, "constants": constants}
     )
-    assert reasons(found) == [(2, "the constant from_at is no time")]
+    assert reasons(found) == [(2, "the constant from_at: this is no time in the format of the mapping: soon")]
 
 
 def test_numerator_and_denominator_are_brought_to_whole_numbers(tmp_path: Path) -> None:
@@ -179,6 +179,7 @@ def test_a_statement_names_indicator_and_value(tmp_path: Path) -> None:
             "service": "it",
         },
         "values": {"indicator": {"Tillgänglighet": "availability"}},
+        "unlisted": "keep",
         "delimiter": ";",
         "decimal": "comma",
         "time_zone": "Europe/Stockholm",

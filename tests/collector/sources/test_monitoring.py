@@ -1,5 +1,9 @@
-"""States of services, samples turned into changes, what was observed, and maintenance windows."""
+"""States of services, samples turned into changes, what was observed, and maintenance windows.
 
+Instants are written in seconds after `START`; in tables of text as `@100`.
+"""
+
+import re
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +19,7 @@ from collector.source import Normalised
 from collector.sources.samples import SamplesSource
 from tests.collector.sources.helpers import delivered, instant, intake, plain, reasons
 
+START = instant("2026-03-01T00:00:00+00:00")
 SAMPLES: dict[str, Any] = {
     "type": "samples",
     "columns": {"at": "time", "state": "status", "service": "host"},
@@ -26,15 +31,24 @@ SAMPLES: dict[str, Any] = {
 
 
 def states(found: Normalised) -> list[list[Any]]:
-    return plain(found.facts[FactKind.SERVICE_STATE][["service", "at", "state"]])
+    return plain(after_start(found.facts[FactKind.SERVICE_STATE], "at")[["service", "at", "state"]])
 
 
 def observed(found: Normalised) -> list[list[Any]]:
-    return plain(found.facts[FactKind.OBSERVED][["service", "from_at", "to_at"]])
+    facts = after_start(found.facts[FactKind.OBSERVED], "from_at", "to_at")
+    return plain(facts[["service", "from_at", "to_at"]])
+
+
+def after_start(facts: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    return facts.assign(**{name: facts[name] - START for name in columns})
+
+
+def timed(table: str) -> str:
+    return re.sub(r"@(\d+)", lambda found: str(START + int(found[1])), table)
 
 
 def samples(*rows: tuple[int, str]) -> str:
-    return "time,status,host\n" + "".join(f"{at},{state},T1\n" for at, state in rows)
+    return "time,status,host\n" + "".join(f"{START + at},{state},T1\n" for at, state in rows)
 
 
 def test_samples_become_changes_and_one_observed_interval(tmp_path: Path) -> None:
@@ -71,8 +85,8 @@ def test_a_publisher_may_say_since_when_a_service_is_watched(tmp_path: Path) -> 
         "max_gap": None,
         "exists_from": {"column": "since", "state": "up"},
     }
-    rows = "time,status,host,since\n500,fail,T1,100\n600,ok,T1,100\n500,ok,T2,700\n500,ok,T3,\n"
-    found = intake(delivered(tmp_path, rows), mapping)
+    rows = "time,status,host,since\n@500,fail,T1,@100\n@600,ok,T1,@100\n@500,ok,T2,@700\n@500,ok,T3,\n"
+    found = intake(delivered(tmp_path, timed(rows)), mapping)
     assert states(found) == [["T1", 100, 1], ["T1", 500, 3], ["T1", 600, 1], ["T2", 500, 1], ["T3", 500, 1]]
     assert observed(found) == [["T1", 100, None], ["T2", 500, None], ["T3", 500, None]]
 
@@ -84,16 +98,16 @@ def test_a_state_the_mapping_does_not_list_is_put_aside(tmp_path: Path) -> None:
 
 
 def test_a_sample_without_service_or_time_is_put_aside(tmp_path: Path) -> None:
-    found = intake(delivered(tmp_path, "time,status,host\n100,ok,\n,ok,T1\n"), SAMPLES)
+    found = intake(delivered(tmp_path, timed("time,status,host\n@100,ok,\n,ok,T1\n")), SAMPLES)
     assert reasons(found) == [(2, "the service is blank"), (3, "the time is blank")]
     assert states(found) == []
 
 
 def test_samples_of_several_probers_and_units_are_kept_apart(tmp_path: Path) -> None:
     columns = {**SAMPLES["columns"], "prober": "by", "unit": "site"}
-    rows = "time,status,host,by,site\n100,ok,T1,p1,U1\n100,fail,T1,p2,U1\n130,ok,T1,p1,\n130,ok,T1,p1,U1\n"
-    found = intake(delivered(tmp_path, rows), {**SAMPLES, "columns": columns})
-    assert plain(found.facts[FactKind.SERVICE_STATE]) == [
+    rows = "time,status,host,by,site\n@100,ok,T1,p1,U1\n@100,fail,T1,p2,U1\n@130,ok,T1,p1,\n@130,ok,T1,p1,U1\n"
+    found = intake(delivered(tmp_path, timed(rows)), {**SAMPLES, "columns": columns})
+    assert plain(after_start(found.facts[FactKind.SERVICE_STATE], "at")) == [
         ["p1", "T1", "U1", 100, 1, None],
         ["p2", "T1", "U1", 100, 3, None],
         ["p1", "T1", None, 130, 1, None],
@@ -121,17 +135,18 @@ def test_records_of_states_are_kept_as_they_are_with_users_affected(tmp_path: Pa
         "max_gap": None,
         "columns": {**SAMPLES["columns"], "users_affected": "users"},
     }
-    rows = "time,status,host,users\n100,ok,T1,\n200,ok,T1,0\n300,fail,T1,40\n400,fail,T1,many\n"
-    found = intake(delivered(tmp_path, rows), mapping)
-    rows_kept = plain(found.facts[FactKind.SERVICE_STATE][["at", "state", "users_affected"]])
+    rows = "time,status,host,users\n@100,ok,T1,\n@200,ok,T1,0\n@300,fail,T1,40\n@400,fail,T1,many\n"
+    found = intake(delivered(tmp_path, timed(rows)), mapping)
+    kept = after_start(found.facts[FactKind.SERVICE_STATE], "at")
+    rows_kept = plain(kept[["at", "state", "users_affected"]])
     assert rows_kept == [[100, 1, None], [200, 1, 0], [300, 3, 40]]
     assert reasons(found) == [(5, "users: this is no whole number: many")]
 
 
 def test_a_change_in_users_affected_is_a_change(tmp_path: Path) -> None:
     mapping = {**SAMPLES, "columns": {**SAMPLES["columns"], "users_affected": "users"}}
-    rows = "time,status,host,users\n100,fail,T1,5\n130,fail,T1,5\n160,fail,T1,9\n"
-    assert states(intake(delivered(tmp_path, rows), mapping)) == [["T1", 100, 3], ["T1", 160, 3]]
+    rows = "time,status,host,users\n@100,fail,T1,5\n@130,fail,T1,5\n@160,fail,T1,9\n"
+    assert states(intake(delivered(tmp_path, timed(rows)), mapping)) == [["T1", 100, 3], ["T1", 160, 3]]
 
 
 def _seconds_by_state(path: Path, page_rows: int) -> dict[int, int]:
@@ -145,11 +160,11 @@ def _seconds_by_state(path: Path, page_rows: int) -> dict[int, int]:
         second
         for page in pages
         for start, end in zip(
-            page[FactKind.OBSERVED]["from_at"], page[FactKind.OBSERVED]["to_at"], strict=True
+            page[FactKind.OBSERVED]["from_at"] - START, page[FactKind.OBSERVED]["to_at"] - START, strict=True
         )
         for second in range(start, end)
     }
-    changed = changed.sort_values("at")
+    changed = after_start(changed, "at").sort_values("at")
     borders = [*changed["at"].tolist(), 1 << 20]
     return {
         second: state
@@ -174,7 +189,9 @@ def test_what_is_known_of_each_second_does_not_depend_on_pages(
         rows.append((at, state))
     with TemporaryDirectory() as folder:
         path = delivered(Path(folder), samples(*rows))
-        assert _seconds_by_state(path, page_rows) == _seconds_by_state(path, 100)
+        known = _seconds_by_state(path, 100)
+        assert known
+        assert _seconds_by_state(path, page_rows) == known
 
 
 MAINTENANCE: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from collector.errors import Severity
 from collector.records import FactKind
 from tests.collector.sources.helpers import changes, delivered, instant, intake, plain, reasons
 
@@ -70,3 +71,17 @@ def test_a_row_without_key_or_opening_is_put_aside(tmp_path: Path) -> None:
         (4, "resolved: this is no time in the format of the mapping: soon"),
     ]
     assert all(facts.empty for facts in found.facts.values())
+
+
+def test_of_several_rows_of_a_ticket_the_last_that_can_be_read_is_used_and_a_person_is_told(
+    tmp_path: Path,
+) -> None:
+    table = (
+        "number,type,opened,resolved,closed\nA,,2026-03-01 08:00,2026-03-01 08:00,\n"
+        "A,,2026-03-01 08:00,2026-03-01 09:00,\nA,,2026-03-01 08:00,soon,\n"
+    )
+    found = intake(delivered(tmp_path, table), TABLE)
+    assert changes(found) == [("A", EIGHT, 0, "opened", 1), ("A", NINE, 1, "resolved", 6)]
+    [warning] = found.warnings
+    assert warning.found == "tickets with more than one row: 1, such as 'A'"
+    assert (warning.line, warning.severity) == (2, Severity.WARNING)

@@ -33,10 +33,12 @@ def observed(from_at: int, to_at: int | None) -> dict[str, Any]:
     return {"prober": "probe", "service": "T1", "from_at": from_at, "to_at": to_at}
 
 
-def normalised(facts: Facts, rejects: Sequence[tuple[int, str, str]] = ()) -> Normalised:
+def normalised(
+    facts: Facts, rejects: Sequence[tuple[int, str, str]] = (), *, whole_tickets: bool = False
+) -> Normalised:
     frames = {kind: as_facts(kind, _frame(kind, rows)) for kind, rows in facts.items()}
     found = pd.DataFrame(list(rejects), columns=["line", "reason", "fields"]) if rejects else empty_rejects()
-    return Normalised(frames, found)
+    return Normalised(frames, found, replaces_whole_tickets=whole_tickets)
 
 
 def _frame(kind: FactKind, rows: Rows) -> pd.DataFrame:
@@ -45,8 +47,12 @@ def _frame(kind: FactKind, rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(rows) if rows else empty_frame(kind)
 
 
-def page(cursor: str, *, rows: int = 1, complete: bool = False, origin: str = "export.csv") -> Page:
-    return Page(origin, pd.DataFrame(index=range(rows)), cursor, f"hash of {cursor}", complete)
+def page(
+    cursor: str, *, rows: int = 1, full: bool = False, complete: bool = False, origin: str = "export.csv"
+) -> Page:
+    """Write a page; one that is complete is of a full delivery."""
+    frame = pd.DataFrame(index=range(rows))
+    return Page(origin, frame, cursor, f"hash of {cursor}", full or complete, complete)
 
 
 def save(
@@ -55,7 +61,9 @@ def save(
     *,
     cursor: str = "1",
     at: int = 1000,
+    full: bool = False,
     complete: bool = False,
+    whole_tickets: bool = False,
     source: str = "tickets",
     **options: Any,
 ) -> SavedPage:
@@ -65,8 +73,8 @@ def save(
     return save_page(
         database,
         source,
-        normalised(facts, rejects),
-        page(cursor, complete=complete),
+        normalised(facts, rejects, whole_tickets=whole_tickets),
+        page(cursor, full=full, complete=complete),
         run.id,
         at,
         **options,
@@ -93,7 +101,7 @@ class ListedSource:
             if number == self.crash_from:
                 raise KeyboardInterrupt
             complete = self.full and number == len(self.pages) - 1
-            yield page(str(number + 1), rows=number, complete=complete)
+            yield page(str(number + 1), rows=number, full=self.full, complete=complete)
 
     def normalise(self, page: Page) -> Normalised:
         return normalised(self.pages[len(page.rows)])

@@ -279,8 +279,8 @@ def test_what_other_pages_of_the_delivery_brought_or_confirmed_stays(database: D
     """Delivery 1 brings A B C D; delivery 2 confirms A, changes B, brings E at last: C and D are gone."""
     first = [ticket("A", 100), ticket("B", 100), ticket("C", 100), ticket("D", 100)]
     save(database, {FactKind.TICKET: first}, complete=True)
-    save(database, {FactKind.TICKET: [ticket("A", 100)]}, cursor="2")
-    save(database, {FactKind.TICKET: [ticket("B", 100, priority="1")]}, cursor="3")
+    save(database, {FactKind.TICKET: [ticket("A", 100)]}, cursor="2", full=True)
+    save(database, {FactKind.TICKET: [ticket("B", 100, priority="1")]}, cursor="3", full=True)
     saved = save(database, {FactKind.TICKET: [ticket("E", 100)]}, cursor="4", complete=True)
     assert saved.removed == 2
     left = read_facts(database, FactKind.TICKET, 4, keys=True)["ticket"].to_list()

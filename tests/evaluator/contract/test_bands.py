@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.contract.bands import Range, describe_range, find_gaps_and_overlaps
+from evaluator.contract.bands import Clash, Range, describe_range, find_gaps_and_overlaps
 from tests.evaluator.contract.refusals import refusal
 
 
@@ -17,7 +17,8 @@ def ranges(*terms: dict[str, Any]) -> list[Range]:
 
 
 def found(*terms: dict[str, Any], whole_numbers: bool = False) -> list[str]:
-    return find_gaps_and_overlaps(ranges(*terms), whole_numbers=whole_numbers)
+    clashes = find_gaps_and_overlaps(ranges(*terms), whole_numbers=whole_numbers)
+    return [clash.found for clash in clashes]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,20 @@ def test_of_whole_numbers_only_whole_ones_can_be_missing(
 def test_a_range_is_described_as_it_is_written() -> None:
     (band,) = ranges({"from": "85 %", "below": "90 %"})
     assert describe_range(band) == "from 0.85 below 0.9"
+    assert describe_range(band, shares=True) == "from 85 % below 90 %"
+
+
+def test_a_range_is_described_with_all_its_digits() -> None:
+    (fine,) = ranges({"from": "99.9999 %", "to": "100 %"})
+    assert describe_range(fine, shares=True) == "from 99.9999 % to 100 %"
+    (large,) = ranges({"from": 3_600_000})
+    assert describe_range(large) == "from 3600000"
+
+
+def test_of_two_ranges_that_clash_the_one_given_later_is_named() -> None:
+    target, wrong, right = ranges({"from": "90 %"}, {"below": "82 %"}, {"from": "80 %", "below": "90 %"})
+    [clash] = find_gaps_and_overlaps([target, wrong, right], whole_numbers=False, shares=True)
+    assert clash == Clash(2, "below 82 % and from 80 % below 90 % overlap")
 
 
 def test_a_range_is_written_back_with_the_words_of_the_file() -> None:

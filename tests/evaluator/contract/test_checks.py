@@ -145,6 +145,16 @@ def test_service_hours_may_have_no_holidays_and_clocks_run_in_named_hours() -> N
     assert found(service_hours=hours, clocks=clocks) == []
 
 
+def test_a_measure_of_the_scorecard_needs_an_indicator_that_weighs_something() -> None:
+    weightless, weighing = small.share(id="K", weight=0), small.share(id="K2")
+    path = ("scorecard", "areas", 0, "measures", 0, "indicators")
+    alone = found(weightless, scorecard=scorecard({"indicators": ["K"]}))
+    assert alone == [
+        (path, "every indicator of this measure has weight 0, so that it could never have a score")
+    ]
+    assert found(weightless, weighing, scorecard=scorecard({"indicators": ["K", "K2"]})) == []
+
+
 def test_a_scorecard_of_known_names_fits() -> None:
     assert found(scorecard=scorecard({"indicators": ["K"], "segment": "schools"})) == []
 

@@ -1,6 +1,8 @@
 """What the terms of a contract refuse: choices that are half made or contradict each other."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -196,10 +198,17 @@ def test_a_contract_finds_its_services_and_indicators_by_name() -> None:
         ({"areas": [small.SCORECARD["areas"][0] | {"weight": 90}]}, "sum to 90, not 100"),
         ({"bands": [small.SCORECARD["bands"][0]]}, "the lowest band starts at 0"),
         ({"floor": {"area_below": 40, "not_above": "poor"}}, "floor.not_above names no band: poor"),
+        ({"months": 0}, "greater than or equal to 1"),
+        ({"months": 25}, "25 months are more than an evaluation reads back; write at most 24"),
     ],
 )
 def test_a_scorecard_that_does_not_add_up_is_refused(changes: dict[str, Any], message: str) -> None:
     assert message in refusal(ScorecardTerms, small.SCORECARD | changes)
+
+
+def test_a_scorecard_may_look_back_over_all_months_that_are_read() -> None:
+    assert ScorecardTerms.model_validate(small.SCORECARD | {"months": 24}).months == 24
+    assert ScorecardTerms.model_json_schema()["properties"]["months"]["maximum"] == 24
 
 
 def test_a_contract_is_frozen() -> None:
@@ -207,3 +216,28 @@ def test_a_contract_is_frozen() -> None:
     with pytest.raises(ValueError, match="frozen"):
         found.credits = None  # type: ignore[misc]  # what is tried here is what must fail
     assert Contract.model_validate(small.content()) == found
+
+
+OVERLAP = [{"above": 10, "to": 30, "points": 1}, {"above": 20, "points": 2}]
+
+
+@pytest.mark.parametrize(
+    ("model", "terms", "written"),
+    [
+        (TimeWithinTarget, small.time_within_target, "1000 %"),
+        (Availability, small.availability, "1000 %"),
+        (Count, small.count, "10"),
+        (Mean, small.mean, "10"),
+        (Percentile, small.percentile, "10"),
+        (Imported, partial(small.imported, unit="share"), "1000 %"),
+        (Imported, partial(small.imported, unit="index"), "10"),
+        (LeadTime, partial(small.lead_time, result="share_within"), "1000 %"),
+        (LeadTime, partial(small.lead_time, result="longest_overrun"), "10"),
+    ],
+)
+def test_bands_that_clash_are_told_as_the_values_of_the_indicator_are_written(
+    model: type[BaseModel], terms: Callable[..., dict[str, Any]], written: str
+) -> None:
+    text = refusal(model, terms(target={"to": 10}, bands=OVERLAP))
+    assert f"above {written} to " in text
+    assert "overlap" in text

@@ -406,6 +406,22 @@ def test_the_score_looks_back_over_its_months_at_points_before_doubling() -> Non
     assert (score.low, score.high, score.areas[0].cases) == (50, 50, 2)
 
 
+def test_the_score_weighs_indicators_as_the_contract_does() -> None:
+    # K, weight 3: 100. The other, weight 1: 4 points in September, 0, and met in October, 100.
+    # (3 x 100 + 0 + 100) / 5 = 80; without weights it would be 200 / 3.
+    other = small.share(id="other")
+    contract = small.contract(
+        small.time_within_target(**BANDS, weight=3),
+        other,
+        scorecard=small.SCORECARD
+        | {"areas": [small.SCORECARD["areas"][0] | {"measures": [{"indicators": ["K", "other"]}]}]},
+    )
+    before = [replace(outcome(4, "2026-09"), indicator="other")]
+    score = evaluate(contract, facts(IN_TIME), before).score
+    assert score is not None
+    assert score.areas[0].value == 80
+
+
 def test_without_a_scorecard_there_is_no_score() -> None:
     assert evaluate(small.contract(), facts(LATE)).score is None
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from evaluator.core.measuring.indicator import measure_indicator
 from evaluator.core.outcomes import Scope, View
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.small_facts import (
@@ -21,10 +22,12 @@ from tests.evaluator.core.small_facts import (
     USER,
     WHOLE,
     Ticket,
+    book,
     facts,
     figure,
     interval,
     measure,
+    october,
     ticket,
     views,
     without,
@@ -506,6 +509,17 @@ def test_an_overrun_that_still_runs_has_no_highest_end() -> None:
         known_at="2026-10-09 12:00",
     )
     assert interval(figure(terms, unknown)) == (1, 1, None)
+
+
+def test_indicators_about_the_same_tickets_and_events_do_not_disturb_each_other() -> None:
+    # One book reads what they share once; each has the figures it has alone.
+    found = facts(order("2026-10-01 08:00", "2026-10-09 08:00"), order("2026-10-05 08:00"))
+    both = small.lead_time(id="A"), small.lead_time(id="B", month_of="start")
+    contract = small.contract(*both)
+    shared = book(contract, found)
+    for indicator, terms in zip(contract.indicators, both, strict=True):
+        together = measure_indicator(indicator, shared, october(), views())
+        assert together.figures == measure(terms, found).figures
 
 
 # Exclusions -------------------------------------------------------------------------------------------------
