@@ -13,7 +13,7 @@ import pandas as pd
 
 from bench.terms import FIRST_MONTH, LAST_MONTH, small_contract
 from collector.records import COLUMNS, FactKind
-from collector.store.bulk import bulk_driver
+from collector.store.bulk import bulk_address, bulk_driver
 from collector.store.database import Database, open_database
 from collector.store.read import read_horizon, read_lasting, read_service_states, read_tickets
 from collector.store.schema import FACT_TABLES, stored_name
@@ -56,18 +56,13 @@ def _read_bare(database: Database) -> dict[str, object]:
     driver = bulk_driver(database)
     if driver is None:
         raise SystemExit("the ADBC driver is not installed")
-    uri = (
-        f"file:{database.url.database}?mode=ro"
-        if database.dialect == "sqlite"
-        else database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    )
     options = {"adbc.sqlite.query.batch_rows": "65536"} if database.dialect == "sqlite" else {}
     rows, seconds = 0, 0.0
     for kind in (FactKind.TICKET, FactKind.TICKET_CHANGE):
         names = ", ".join(["source", *(stored_name(column) for column in COLUMNS[kind])])
         start = time.perf_counter()
         with (
-            closing(driver.connect(uri)) as connection,
+            closing(driver.connect(bulk_address(database))) as connection,
             closing(connection.cursor(adbc_stmt_kwargs=options)) as cursor,
         ):
             cursor.execute(f"SELECT {names} FROM {FACT_TABLES[kind].name}")  # noqa: S608 - own names
@@ -139,6 +134,7 @@ def _provenance(horizon: int, period: str) -> Provenance:
         evaluated_at=KNOWN_AT,
         currency="SEK",
         earlier=(),
+        is_as_of=False,
         calendars=(),
         health=(),
         exclusions=(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -142,14 +142,15 @@ def _warn_of_broken_month(file: _AmendmentFile, contract: Contract, findings: Fi
     effective = file.amendment.effective
     if effective.day == 1:
         return
-    following = (effective.replace(day=1) + timedelta(days=31)).replace(day=1)
-    when = f"so its terms judge periods from {following} on, and {effective:%Y-%m} by those before"
+    following = f"{effective.year + effective.month // 12}-{effective.month % 12 + 1:02}-01"
+    when = f"it takes effect with periods from {following} on, and "
+    when += f"{effective:%Y-%m} is judged by the terms before"
     if contract.tickets.straddling is Straddling.OPENING:
-        when += f"; a ticket that opened on {effective} or later is judged by them from then on"
+        when += f", and so is every ticket that opened before {effective}"
     findings.warn(
         file.document.problem(
             ("effective",),
-            f"{effective} is not the first day of a month, {when}",
+            f"{effective} is not the first day of a month: {when}",
             remedy="Write the first day of a month where that is what was agreed",
         )
     )

@@ -39,18 +39,20 @@ def find_misfits_of_parts(content: Any, source_names: list[str] | None) -> list[
     return [
         _placed(misfit, held)
         for misfit in misfits
-        if not _is_about(misfit, lost) and not (misfit.path == ("working_days",) and contract.working_days == "")
+        if not _is_about(misfit, lost)
+        and not (misfit.path == ("working_days",) and contract.working_days == "")
     ]
 
 
 def _constructed(content: dict[str, Any], held: dict[KeyPath, Held]) -> Contract:
     """Return a contract of the parts that hold, with nothing in the place of the others."""
     working_days = _read(Contract, "working_days", content.get("working_days"))
+    options: dict[str, Any] = {"options": tuple(held[_OPTIONS].values())}
     parts = {
         **{name: tuple(held[(name,)].values()) for name in _LISTS},
         **{name: held[(name,)] for name in _TABLES},
         **{name: _read(Contract, name, content.get(name)) for name in _WHOLE},
-        "term": Term.model_construct(options=tuple(held[_OPTIONS].values())),
+        "term": Term.model_construct(**options),
         "working_days": "" if working_days is None else working_days,
     }
     return Contract.model_construct(**parts)

@@ -33,6 +33,7 @@ _NOT_A_WORKBOOK = (
     AttributeError,
     LookupError,
     OverflowError,
+    UnboundLocalError,
 )
 
 

@@ -4,11 +4,12 @@ import importlib
 from contextlib import closing
 from types import ModuleType
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyarrow as pa
 import sqlalchemy as sa
 
+from collector.errors import SupplierwatchError
 from collector.store.database import Database
 
 _DRIVERS = {"sqlite": "adbc_driver_sqlite.dbapi", "postgresql": "adbc_driver_postgresql.dbapi"}
@@ -41,11 +42,23 @@ def _read_arrow(
     text = sql_with_numbers(database, query)
     options = {"adbc.sqlite.query.batch_rows": _SQLITE_ROWS_PER_BATCH} if database.dialect == "sqlite" else {}
     with (
-        closing(driver.connect(_address(database))) as connection,
+        closing(_connected(driver, database)) as connection,
         closing(connection.cursor(adbc_stmt_kwargs=options)) as cursor,
     ):
         cursor.execute(text)
         return cursor.fetch_arrow_table()
+
+
+def _connected(driver: ModuleType, database: Database) -> Any:
+    try:
+        return driver.connect(bulk_address(database))
+    except driver.Error:
+        # What the driver says can repeat the address, and with it the password.
+        refused = SupplierwatchError(
+            f"the database {database.url.render_as_string()} cannot be opened for a bulk read. "
+            "Check that it runs, its address, and the user's rights"
+        )
+    raise refused
 
 
 def _read_rows(database: Database, query: "sa.Select[Any] | sa.CompoundSelect[Any]") -> pa.Table:
@@ -71,7 +84,11 @@ def sql_with_numbers(database: Database, query: "sa.Select[Any] | sa.CompoundSel
     return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
-def _address(database: Database) -> str:
+def bulk_address(database: Database) -> str:
+    """Return the address of `database` for its ADBC driver, with the password where it has one."""
     if database.dialect == "sqlite":
         return f"file:{quote(str(database.url.database))}?mode=ro"
-    return database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    plain = database.url.set(drivername="postgresql", query={}).render_as_string(hide_password=False)
+    # PostgreSQL's own library takes no space in an address, and no `+` for one.
+    options = urlencode(database.url.query, doseq=True, quote_via=quote)
+    return plain.replace(" ", "%20") + (f"?{options}" if options else "")

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
-from collector.records import COLUMNS, FactKind, TicketState
+from collector.records import COLUMNS, FactKind
 from collector.store.bulk import read_table
 from collector.store.database import Database
 from collector.store.frames import facts_frame
@@ -35,9 +35,6 @@ class FoundTicket:
     system: str
     ticket: str
 
-
-ENDED = tuple(int(state) for state in (TicketState.RESOLVED, TicketState.CLOSED, TicketState.CANCELLED))
-"""The states in which work on a ticket is over."""
 
 _BORDERS = {
     FactKind.OBSERVED: ("from_at", "to_at"),
@@ -93,23 +90,17 @@ def read_facts(
 
 
 def read_tickets(
-    database: Database,
-    horizon: int,
-    window: Window | None = None,
-    *,
-    keys: bool = False,
-    still_open: bool = False,
+    database: Database, horizon: int, window: Window | None = None, *, keys: bool = False
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tickets that opened or changed in `window` (None: all) and all changes of each.
 
-    With `still_open` also those from before it on which work had not ended when it began.
     Changes are ordered by `ticket_id`, `at`, `sequence`, `field`.
     """
     if window is None:
         tickets = read_facts(database, FactKind.TICKET, horizon, keys=keys)
         changes = read_facts(database, FactKind.TICKET_CHANGE, horizon)
     else:
-        active = _active(horizon, window, still_open=still_open)
+        active = _active(horizon, window)
         tickets = read_facts(database, FactKind.TICKET, horizon, _TICKET.c.ticket_id.in_(active), keys=keys)
         changes = read_facts(database, FactKind.TICKET_CHANGE, horizon, _CHANGE.c.ticket_id.in_(active))
     return tickets, changes
@@ -195,41 +186,14 @@ def _stood(fact: sa.FromClause, horizon: int) -> Condition:
     return sa.and_(fact.c.intake <= horizon, sa.func.coalesce(fact.c.replaced_by, LATER_THAN_ANY) > horizon)
 
 
-def _active(horizon: int, window: Window, *, still_open: bool) -> "sa.CompoundSelect[tuple[int]]":
+def _active(horizon: int, window: Window) -> "sa.CompoundSelect[tuple[int]]":
     opened = sa.select(_TICKET.c.ticket_id).where(
         _TICKET.c.opened_at >= window[0], _TICKET.c.opened_at < window[1], _stood(_TICKET, horizon)
     )
     changed = sa.select(_CHANGE.c.ticket_id).where(
         _CHANGE.c.at >= window[0], _CHANGE.c.at < window[1], _stood(_CHANGE, horizon)
     )
-    before = [_open_before(horizon, window)] if still_open else []
-    return sa.union(opened, changed, *before)
-
-
-def _open_before(horizon: int, window: Window) -> "sa.Select[tuple[int]]":
-    """Tickets that opened before the window and whose last status before it ended no work."""
-    ended, later = _CHANGE.alias("ended"), _CHANGE.alias("later")
-    undone = sa.exists().where(
-        later.c.ticket_id == ended.c.ticket_id,
-        _stood(later, horizon),
-        later.c.state.is_not(None),
-        later.c.state.not_in(ENDED),
-        later.c.at < window[0],
-        sa.or_(
-            later.c.at > ended.c.at,
-            sa.and_(later.c.at == ended.c.at, later.c.sequence > ended.c.sequence),
-        ),
-    )
-    over = sa.exists().where(
-        ended.c.ticket_id == _TICKET.c.ticket_id,
-        _stood(ended, horizon),
-        ended.c.state.in_(ENDED),
-        ended.c.at < window[0],
-        ~undone,
-    )
-    return sa.select(_TICKET.c.ticket_id).where(
-        _TICKET.c.opened_at < window[0], _stood(_TICKET, horizon), ~over
-    )
+    return sa.union(opened, changed)
 
 
 def _in_window_or_last_before(horizon: int, window: Window) -> Condition:

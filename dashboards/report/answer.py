@@ -93,7 +93,7 @@ def _what_was_missed(context: Context, missed: list[Outcome]) -> str:
 
 
 def _incomplete(context: Context, outcomes: list[Outcome]) -> str:
-    found = [outcome for outcome in outcomes if _is_incomplete(outcome)]
+    found = [outcome for outcome in outcomes if _is_incomplete(outcome, is_over=context.is_over)]
     if not found:
         return ""
     words = context.wording
@@ -104,11 +104,13 @@ def _incomplete(context: Context, outcomes: list[Outcome]) -> str:
     )
 
 
-def _is_incomplete(outcome: Outcome) -> bool:
+def _is_incomplete(outcome: Outcome, *, is_over: bool) -> bool:
     if outcome.figure is None:
         return True
-    share = outcome.figure.completeness
-    return outcome.verdict is Verdict.NOT_ASSESSABLE or value_of(outcome) is None or share not in {None, 1}
+    if outcome.figure.completeness not in {None, 1}:
+        return True
+    # Before the period is over its end is not judged, and having no cases yet says nothing of the facts.
+    return is_over and (outcome.verdict is Verdict.NOT_ASSESSABLE or value_of(outcome) is None)
 
 
 def _credits(context: Context) -> list[str]:

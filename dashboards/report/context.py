@@ -45,6 +45,11 @@ class Context:
         """The day, in the contract's zone, up to which facts are known; days left are counted from it."""
         return _local(self.results.evaluation.known_at, self.zone).date()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether all of the period lies before what is known."""
+        return self.results.evaluation.known_at >= self.results.period.ends_at
+
     def outcome(self, indicator: str, scope: Scope, view: View) -> Outcome | None:
         """Return one outcome of the period, or None where it was not published."""
         return self.by_key.get((indicator, scope, view))

@@ -16,13 +16,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Head:
-    """The head; `banner` is empty unless targets are assumed rather than agreed."""
+    """The head; `banner` is empty unless targets are assumed rather than agreed.
+
+    `unfinished` is empty unless the period goes on beyond what is known.
+    """
 
     title: str
     period: str
     parties: str
     entries: tuple[Entry, ...]
     banner: str
+    unfinished: str
 
 
 def build_head(context: Context) -> Head:
@@ -34,6 +38,7 @@ def build_head(context: Context) -> Head:
         parties=words.text("{customer} and {supplier}", customer=card.customer, supplier=card.supplier),
         entries=_entries(context),
         banner=_banner(context),
+        unfinished=_unfinished(context),
     )
 
 
@@ -64,6 +69,16 @@ def _entries(context: Context) -> tuple[Entry, ...]:
         Entry(words.text("Version of exclusions"), evaluation.exclusions_version[:12]),
         Entry(words.text("Program version"), evaluation.program_version),
         Entry(words.text("Times in"), card.time_zone),
+    )
+
+
+def _unfinished(context: Context) -> str:
+    if context.is_over:
+        return ""
+    return context.wording.text(
+        "Facts are known up to {known_at}; figures can still change. Nothing is judged until its period is"
+        " over, except what is judged since the start of the contract.",
+        known_at=context.instant(context.results.evaluation.known_at, none=""),
     )
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from dashboards.report.context import Context
 from dashboards.report.head import Entry
 from dashboards.report.method_availability import describe_availability
+from dashboards.report.method_cases import describe_ticket_rules
 from dashboards.report.method_tickets import describe_clock, describe_indicator
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.words import marked
@@ -21,6 +22,7 @@ def build_method(context: Context) -> tuple[Entry, ...]:
     """Return what the contract says of measuring, term by term."""
     return (
         Entry(context.wording.text("General"), _general(context)),
+        *describe_ticket_rules(context),
         *(describe_availability(rules, context) for rules in context.contract.availability_rules.values()),
         *(describe_clock(clock, context) for clock in context.contract.clocks.values()),
         *(describe_indicator(indicator, context) for indicator in context.contract.indicators),
@@ -30,10 +32,6 @@ def build_method(context: Context) -> tuple[Entry, ...]:
 
 def _general(context: Context) -> str:
     words, contract = context.wording, context.contract
-    taken = {
-        "first": words.text("A ticket is judged by its first priority."),
-        "last": words.text("A ticket is judged by its last priority."),
-    }[contract.tickets.priority_taken.value]
     few = words.text(
         "Segments and units with fewer than {number} cases are shown as too few.",
         number=contract.reporting.smallest_group,
@@ -48,7 +46,7 @@ def _general(context: Context) -> str:
     )
     hours = contract.service_hours[contract.working_days].label.in_language(words.language)
     days = words.text("Working days are those of the hours {hours}.", hours=hours)
-    return f"{exact} {views} {taken} {days} {few}"
+    return f"{exact} {views} {days} {few}"
 
 
 def _credits(context: Context) -> tuple[Entry, ...]:

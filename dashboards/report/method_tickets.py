@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from dashboards.report.context import Context
 from dashboards.report.head import Entry
+from dashboards.report.method_cases import describe_attribution
 from dashboards.report.values import describe_range, describe_target
 from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed
@@ -44,6 +45,7 @@ def describe_indicator(indicator: AnyIndicator, context: Context) -> Entry:
     floor = indicator.completeness_floor
     sentences = [
         words.text("Target: {target}.", target=describe_target(indicator, context.contract, words)),
+        describe_attribution(indicator, words),
         _bands(indicator, words),
         _sample(indicator.minimum_sample, words),
         _empty(indicator, words),
@@ -92,14 +94,18 @@ def _reopening(clock: ClockTerms, words: Wording) -> str:
     rule = (
         words.text("When a ticket is reopened the same clock goes on.")
         if clock.reopening.rule is ReopenRule.CONTINUE
-        else words.text("When a ticket is reopened a new cycle begins, and the last one counts.")
+        else words.text(
+            "When a ticket is reopened a new cycle begins, a case of its own; the one before stands as it was."
+        )
     )
     days = clock.reopening.within_working_days
     if days is None or clock.reopening.rule is not ReopenRule.CONTINUE:
         return rule
     later = words.plural(
-        "A reopening later than {n} working day starts a new cycle.",
-        "A reopening later than {n} working days starts a new cycle.",
+        "A reopening later than {n} working day starts a new cycle, a case of its own; the one before stands"
+        " as it was.",
+        "A reopening later than {n} working days starts a new cycle, a case of its own; the one before stands"
+        " as it was.",
         days,
     )
     return f"{rule} {later}"

@@ -123,7 +123,9 @@ def _no_whole_number_between(lower: Range, upper: Range) -> bool:
 def describe_range(found: Range, *, shares: bool = False) -> str:
     """Return a range as people write it, `from 85 % below 90 %` where its values are `shares`."""
     ends = {"from": found.from_value, "above": found.above, "to": found.to, "below": found.below}
-    return " ".join(f"{word} {_plain(value, shares=shares)}" for word, value in ends.items() if value is not None)
+    return " ".join(
+        f"{word} {_plain(value, shares=shares)}" for word, value in ends.items() if value is not None
+    )
 
 
 def _plain(value: Fraction, *, shares: bool) -> str:

@@ -79,11 +79,9 @@ def read_outage_judgements(
 
 
 def _latest() -> "sa.Select[tuple[int]]":
-    """The evaluation of each period that a report shows: at the highest horizon, the last evaluated."""
+    """The evaluation of each period that a report shows: at the highest horizon, the last made present."""
     other = EVALUATION.alias("other")
-    order = ("horizon", "evaluated_at", "number")
+    order = ("horizon", "turn")
     theirs, ours = (sa.tuple_(*(table.c[name] for name in order)) for table in (other, EVALUATION))
-    later = sa.exists().where(
-        other.c.period == EVALUATION.c.period, other.c.is_as_of.is_(False), theirs > ours
-    )
-    return sa.select(EVALUATION.c.number).where(EVALUATION.c.is_as_of.is_(False), ~later)
+    later = sa.exists().where(other.c.period == EVALUATION.c.period, other.c.turn > 0, theirs > ours)
+    return sa.select(EVALUATION.c.number).where(EVALUATION.c.turn > 0, ~later)

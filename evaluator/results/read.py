@@ -44,8 +44,8 @@ def read_latest(database: Database, period: str, horizon: int | None = None) -> 
     """
     query = (
         sa.select(EVALUATION)
-        .where(EVALUATION.c.period == period, EVALUATION.c.is_as_of.is_(False))
-        .order_by(EVALUATION.c.horizon.desc(), EVALUATION.c.evaluated_at.desc(), EVALUATION.c.number.desc())
+        .where(EVALUATION.c.period == period, EVALUATION.c.turn > 0)
+        .order_by(EVALUATION.c.horizon.desc(), EVALUATION.c.turn.desc())
         .limit(1)
     )
     if horizon is not None:
@@ -71,18 +71,19 @@ def read_inputs(database: Database, evaluation: Evaluation) -> list[Evaluation]:
 
 
 def read_stale(database: Database) -> list[str]:
-    """Return the months whose present result rests on a result of an earlier month that was replaced since.
+    """Return the months whose present result rests on other results than the present ones of earlier months.
 
-    They are to be evaluated again, in this order.
+    These were replaced since, or came after. The months are to be evaluated again, in this order.
     """
     periods = sorted({row["period"] for row in _mappings(database, sa.select(EVALUATION.c.period))})
-    latest = {period: read_latest(database, period) for period in periods}
-    present = {one.number for one in latest.values() if one is not None}
-    return [
-        period
-        for period, one in latest.items()
-        if one is not None and any(used.number not in present for used in read_inputs(database, one))
-    ]
+    latest = [one for period in periods if (one := read_latest(database, period)) is not None]
+    return [one.period for one in latest if read_inputs(database, one) != _looked_back_on(one.period, latest)]
+
+
+def _looked_back_on(period: str, evaluations: Sequence[Evaluation]) -> list[Evaluation]:
+    """Those of `evaluations` that an evaluation of `period` looks back on, in their order."""
+    first = month_name_before(period, MONTHS_LOOKED_BACK)
+    return [one for one in evaluations if first <= one.period < period]
 
 
 def read_outcomes(database: Database, evaluation: Evaluation) -> list[Outcome]:

@@ -31,8 +31,8 @@ def evaluation_row(number: int, provenance: Provenance) -> dict[str, Any]:
         "known_at": provenance.known_at,
         "program_version": provenance.program_version,
         "inputs": " ".join(str(number) for number in provenance.earlier),
-        "is_as_of": provenance.is_as_of,
         "evaluated_at": provenance.evaluated_at,
+        "turn": 0,
     }
 
 

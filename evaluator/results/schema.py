@@ -34,8 +34,9 @@ EVALUATION = sa.Table(
     _number("known_at"),
     _text("program_version"),
     _text("inputs"),
-    _flag("is_as_of"),
     _number("evaluated_at"),
+    # In which order evaluations became the present result of their period; 0 is an answer as of a past moment.
+    _number("turn"),
     sa.UniqueConstraint(
         "period",
         "contract_version",

@@ -83,12 +83,13 @@ def _save_content(connection: sa.Connection, number: int, currency: str, results
 
 def _make_present(connection: sa.Connection, provenance: Provenance, number: int) -> None:
     """Make an evaluation the present result of its period, and delete those it replaces."""
-    connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number == number).values(is_as_of=False))
+    last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(EVALUATION.c.turn), 0))).scalar_one()
+    connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number == number).values(turn=int(last) + 1))
     replaced = sa.select(EVALUATION.c.number).where(
         EVALUATION.c.period == provenance.period,
         EVALUATION.c.number != number,
         EVALUATION.c.horizon <= provenance.horizon,
-        EVALUATION.c.is_as_of.is_(False),
+        EVALUATION.c.turn > 0,
         EVALUATION.c.number.not_in(sa.select(EVALUATION_INPUT.c.earlier)),
     )
     numbers = list(connection.execute(replaced).scalars())

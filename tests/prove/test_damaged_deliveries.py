@@ -21,7 +21,11 @@ from tests.prove.damage import CELLS, damaged, damaged_inside, damaged_rows
 from tests.prove.deliveries import DELIVERIES, Delivery, rows_of
 from tests.prove.figures import tell
 
-pytestmark = pytest.mark.prove
+pytestmark = [
+    pytest.mark.prove,
+    # What openpyxl says of a damaged part before it gives up, or does without it.
+    pytest.mark.filterwarnings("ignore::UserWarning:openpyxl"),
+]
 
 SEED = 20_261_122
 CASES = {

@@ -9,7 +9,7 @@ from collector.errors import ProblemsFound, Severity
 from supplierwatch.watch import find_files, load_watch
 from tests.supplierwatch.watches import line_of, only_problem_of, problems_of, replace_text
 
-SCORECARD = """
+SCORECARD = """scorecard:
   months: 12
   areas:
     - id: operation
@@ -291,8 +291,8 @@ def test_an_amendment_from_within_a_month_is_a_warning_that_says_when_it_takes_e
     assert (warning.severity, warning.path) == (Severity.WARNING, "effective")
     assert warning.line == line_of(file, "effective:")
     assert warning.found == (
-        "2026-12-15 is not the first day of a month, so its terms judge periods from 2027-01-01 on, "
-        "and 2026-12 by those before"
+        "2026-12-15 is not the first day of a month: it takes effect with periods from 2027-01-01 on, "
+        "and 2026-12 is judged by the terms before"
     )
 
 
@@ -300,7 +300,7 @@ def test_where_tickets_go_by_opening_the_warning_says_from_which_day(watch_folde
     file = amend(watch_folder, "credits.per_point", '"1 %"')
     replace_text(file, "effective: 2026-07-01", "effective: 2026-12-15")
     [warning] = load_watch(watch_folder).warnings
-    assert warning.found.endswith("; a ticket that opened on 2026-12-15 or later is judged by them from then on")
+    assert warning.found.endswith("by the terms before, and so is every ticket that opened before 2026-12-15")
 
 
 def test_an_amendment_that_leads_nowhere_is_named_at_its_path(watch_folder: Path) -> None:

@@ -65,8 +65,8 @@ def upgrade() -> None:
         "evaluation",
         sa.Column("number", NUMBER, autoincrement=False, nullable=False),
         *(_column(word) for word in ("period=", "contract_version=", "exclusions_version=")),
-        *(_column(word) for word in ("horizon", "known_at", "program_version=", "inputs=", "is_as_of!")),
-        _column("evaluated_at"),
+        *(_column(word) for word in ("horizon", "known_at", "program_version=", "inputs=", "evaluated_at")),
+        _column("turn"),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint(*IDENTITY, name="evaluation_identity"),
     )

@@ -136,7 +136,9 @@ def test_blank_texts_do_not_hinder_a_format() -> None:
     assert not parses(pd.Series(["13/02/2026"], dtype="str"), ("%m/%d/%Y",))
 
 
-@pytest.mark.parametrize("text", ["9999-12-30", "9999-12-31T23:59:59", "2100-01-02", "1900-01-01", "0001-01-01"])
+@pytest.mark.parametrize(
+    "text", ["9999-12-30", "9999-12-31T23:59:59", "2100-01-02", "1900-01-01", "0001-01-01"]
+)
 def test_a_day_on_which_no_fact_can_lie_is_no_time(text: str) -> None:
     assert read(text, TimeRule(zone=STOCKHOLM)) == f"no time lies outside 1990-01-01 to 2099-12-31: {text}"
 

@@ -50,7 +50,8 @@ def test_a_row_with_an_impossible_time_is_put_aside(
 
 
 def test_a_mapping_may_narrow_the_span(tmp_path: Path) -> None:
-    log = "number,time,state\nA,2026-03-01T08:00:00Z,New\nB,2025-12-31T08:00:00Z,New\nC,2027-01-02T08:00:00Z,New\n"
+    log = "number,time,state\nA,2026-03-01T08:00:00Z,New\n"
+    log += "B,2025-12-31T08:00:00Z,New\nC,2027-01-02T08:00:00Z,New\n"
     mapping = {**EVENT_LOG, "earliest": "2026-01-01", "latest": "2026-12-31"}
     found = intake(delivered(tmp_path, log), mapping)
     assert [line for line, _ in reasons(found)] == [3, 4]
@@ -61,7 +62,10 @@ def test_a_figure_of_a_period_outside_a_narrowed_span_of_the_same_year_is_put_as
     tmp_path: Path, name: str
 ) -> None:
     mapping = {
-        **SURVEY, "columns": {"value": "share", name: name}, "earliest": "2026-03-01", "latest": "2026-03-31"
+        **SURVEY,
+        "columns": {"value": "share", name: name},
+        "earliest": "2026-03-01",
+        "latest": "2026-03-31",
     }
     days = {"day": "2026-02-28 2026-03-01 2026-03-31 2026-04-01", "month": "2026-02 2026-03 2026-04"}[name]
     table = f"{name},share\n" + "".join(f"{day},98.5\n" for day in days.split())

@@ -105,7 +105,9 @@ def test_a_sample_without_service_or_time_is_put_aside(tmp_path: Path) -> None:
 
 def test_samples_of_several_probers_and_units_are_kept_apart(tmp_path: Path) -> None:
     columns = {**SAMPLES["columns"], "prober": "by", "unit": "site"}
-    rows = "time,status,host,by,site\n@100,ok,T1,p1,U1\n@100,fail,T1,p2,U1\n@130,ok,T1,p1,\n@130,ok,T1,p1,U1\n"
+    rows = (
+        "time,status,host,by,site\n@100,ok,T1,p1,U1\n@100,fail,T1,p2,U1\n@130,ok,T1,p1,\n@130,ok,T1,p1,U1\n"
+    )
     found = intake(delivered(tmp_path, timed(rows)), {**SAMPLES, "columns": columns})
     assert plain(after_start(found.facts[FactKind.SERVICE_STATE], "at")) == [
         ["p1", "T1", "U1", 100, 1, None],

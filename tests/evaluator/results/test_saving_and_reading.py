@@ -38,6 +38,7 @@ PROVENANCE = Provenance(
     evaluated_at=1_794_200_401,
     currency="SEK",
     earlier=(),
+    is_as_of=False,
     calendars=(CalendarUsed("office", "0f" * 32, "2026.1", "0.100"),),
     health=(
         SourceHealth("desk", 1_794_200_000, "complete", "", 12, 1, 3, ("Parkerad", "Väntar (övrigt)")),
