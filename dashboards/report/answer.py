@@ -109,7 +109,7 @@ def _is_incomplete(outcome: Outcome, *, is_over: bool) -> bool:
         return True
     if outcome.figure.completeness not in {None, 1}:
         return True
-    # Before the period is over its end is not judged, and having no cases yet says nothing of the facts.
+    # Before the period is over, no verdict and no case yet say nothing of how complete the facts are.
     return is_over and (outcome.verdict is Verdict.NOT_ASSESSABLE or value_of(outcome) is None)
 
 

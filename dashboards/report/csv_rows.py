@@ -6,7 +6,7 @@ from decimal import Decimal
 from collector.instants import format_instant
 from dashboards.report.context import Context
 from dashboards.report.csv_columns import Cell, Row
-from dashboards.report.evidence import ticket_outcome
+from dashboards.report.evidence import ticket_outcome, ticket_service
 from dashboards.report.grouping import SideBySide, side_by_side
 from dashboards.report.statements import build_statements
 from dashboards.report.values import describe_target, format_value
@@ -130,7 +130,7 @@ def ticket_rows(context: Context) -> Iterator[Row]:
         yield {
             "row": words.text("ticket"),
             "indicator": ticket.indicator,
-            "service": context.service(ticket.service),
+            "service": ticket_service(context, ticket),
             "segment": context.segment_labels.get(ticket.segment, ticket.segment),
             "unit": context.unit_labels.get(ticket.unit, ticket.unit),
             "period": context.results.period.name,

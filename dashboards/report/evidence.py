@@ -88,7 +88,9 @@ def build_evidence(context: Context) -> tuple[EvidenceGroup, ...]:
 def _index(context: Context) -> EvidenceIndex:
     index = EvidenceIndex({}, {})
     for ticket in context.results.tickets:
-        for service in {ticket.service, ""}:
+        # A ticket of no known service counts as unknown in each service of the indicator.
+        services = [ticket.service] if ticket.service else context.indicators[ticket.indicator].services
+        for service in {*services, ""}:
             index.tickets.setdefault((ticket.indicator, service), []).append(ticket)
     for outage in context.results.outages:
         for service in {outage.service, ""}:
@@ -126,6 +128,11 @@ def ticket_outcome(ticket: TicketEvidence, words: Wording) -> str:
     if ticket.unknown:
         return "? " + words.text("cannot be told")
     return "✗ " + words.text("missed") if ticket.missed else "✓ " + words.text("in time")
+
+
+def ticket_service(context: Context, ticket: TicketEvidence) -> str:
+    """Return the label of a ticket's service, or that it is unknown."""
+    return context.service(ticket.service) if ticket.service else context.wording.text("unknown")
 
 
 def _overrun(ticket: TicketEvidence) -> int:
@@ -187,7 +194,7 @@ def _ticket(context: Context, ticket: TicketEvidence) -> TicketRow:
     words = context.wording
     return TicketRow(
         ticket=ticket.ticket,
-        service=context.service(ticket.service),
+        service=ticket_service(context, ticket),
         unit=context.unit_labels.get(ticket.unit, ticket.unit),
         priority=ticket.priority,
         opened=context.instant(ticket.opened_at, none=""),

@@ -9,7 +9,7 @@ from dashboards.report.history import HistoryIndex, build_sparkline, index_histo
 from dashboards.report.values import describe_target, format_difference, format_value
 from dashboards.wording import Wording
 from dashboards.wording.terms import VERDICT_SYMBOLS, verdict_word
-from evaluator.contract.indicators import AnyIndicator, BelowMinimum
+from evaluator.contract.indicators import AnyIndicator, BelowMinimum, PeriodLength
 from evaluator.core.outcomes import Figure, Outcome, Verdict, View
 
 
@@ -93,7 +93,7 @@ def _row(context: Context, outcome: Outcome, indicator: AnyIndicator, history: H
         pending=_pending(context, indicator, outcome),
         verdict=badge(outcome.verdict, words),
         as_measured=badge(measured.verdict, words) if differs and measured is not None else None,
-        basis=_basis(indicator, outcome, words),
+        basis=_basis(context, indicator, outcome),
         points=words.number(outcome.points_after_repeat),
         repeat=_repeat(outcome, words),
         history=build_sparkline(context, indicator, outcome.scope, history),
@@ -130,14 +130,17 @@ def _pending(context: Context, indicator: AnyIndicator, outcome: Outcome) -> str
     )
 
 
-def _basis(indicator: AnyIndicator, outcome: Outcome, words: Wording) -> tuple[str, ...]:
+def _basis(context: Context, indicator: AnyIndicator, outcome: Outcome) -> tuple[str, ...]:
+    words = context.wording
     if outcome.figure is None:
         return (words.text("no source observed the period"),)
     figure = outcome.figure
     lines = [words.plural("{n} case", "{n} cases", figure.sample_size)]
     if figure.misses is not None:
         lines[0] += ", " + words.plural("{n} missed", "{n} missed", figure.misses)
-    if is_judged_by_misses(indicator, figure):
+    if not context.is_over and indicator.period is not PeriodLength.WHOLE_TERM:
+        lines.append(words.text("the period is not over"))
+    elif is_judged_by_misses(indicator, figure):
         lines.append(words.text("few cases: judged by the number missed"))
     if outcome.confidence is not None:
         lines.append(_confidence(indicator, outcome.confidence, words))

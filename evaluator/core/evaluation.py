@@ -167,7 +167,8 @@ def _confidence(figure: Figure | None, indicator: AnyIndicator) -> tuple[float, 
     """The Wilson interval of a share of cases; counts, times and seconds are no such shares."""
     if figure is None or figure.misses is None or indicator.whole_numbers:
         return None
-    return wilson(figure.numerator, figure.denominator) if figure.denominator == figure.sample_size else None
+    is_share = figure.denominator == figure.sample_size and 0 <= figure.numerator <= figure.denominator
+    return wilson(figure.numerator, figure.denominator) if is_share else None
 
 
 History = Mapping[tuple[str, Scope, View], Mapping[str, int | None]]

@@ -1,5 +1,6 @@
 """Imported measurements: sums of what a source counted, with how much of the period it covers."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
@@ -18,14 +19,14 @@ def measure_imported(
 ) -> tuple[dict[Scope, Figure | None], Fraction | None]:
     """Return the figure of each whole scope and segment, and the response rate of a survey.
 
-    Measurements that name no segment or unit are of the whole; where there are none, the segments or units
-    together are.
+    Only measurements of the indicator's own sources count. Those that name no segment or unit are of the
+    whole; where there are none, the segments or units together are.
     """
     rows = _inside(indicator, measurements, period)
     figures: dict[Scope, Figure | None] = {}
     for scope in whole_scopes(indicator):
-        hours = calendars.of_service(scope.service or indicator.services[0])
         services = [scope.service] if scope.service else list(indicator.services)
+        hours = {service: calendars.of_service(service) for service in services}
         of_scope = rows.loc[rows["service"].isin(services).to_numpy()]
         whole = _of_whole(_of_whole(of_scope, "segment"), "unit")
         figures[scope] = imported_figure(indicator, whole, hours, period)
@@ -48,6 +49,7 @@ def _inside(indicator: Imported, measurements: pd.DataFrame, period: Period) -> 
     """The measurements of `indicator` that lie wholly inside `period`."""
     chosen = (
         (measurements["measure"] == indicator.measure)
+        & measurements["source"].isin(indicator.data)
         & (measurements["from_at"] >= period.starts_at)
         & (measurements["to_at"] <= period.ends_at)
     )
@@ -55,18 +57,20 @@ def _inside(indicator: Imported, measurements: pd.DataFrame, period: Period) -> 
 
 
 def imported_figure(
-    indicator: Imported, rows: pd.DataFrame, hours: ServiceHours, period: Period
+    indicator: Imported, rows: pd.DataFrame, hours: Mapping[str, ServiceHours], period: Period
 ) -> Figure | None:
     """Return the sum of numerators over the sum of denominators; None where nothing was measured.
 
-    How complete it is says the share of the open seconds of `hours` in `period` that the rows cover.
-    What the uncovered rest would have shown nobody can say: an incomplete figure has no bounds.
+    How complete it is says the share of the open seconds of all services in `hours` that rows of theirs
+    cover. What the uncovered rest would have shown nobody can say: an incomplete figure has no bounds.
+    Where rows about the same thing overlap, nobody can say which holds: then nothing is known.
     """
     if rows.empty:
         return None
     numerator, denominator = _exact_sum(rows["numerator"]), _exact_sum(rows["denominator"])
-    expected = int(hours.elapsed(np.array([period.starts_at]), np.array([period.ends_at]))[0])
-    known = min(_covered(rows, hours), expected)
+    span = np.array([period.starts_at]), np.array([period.ends_at])
+    expected = sum(int(found.elapsed(*span)[0]) for found in hours.values())
+    known = 0 if _is_told_twice(rows) else sum(_covered(rows, *one) for one in hours.items())
     value = None if denominator == 0 else Fraction(numerator, denominator)
     bound = value if known == expected else None
     return Figure(
@@ -105,9 +109,22 @@ def _exact_sum(values: pd.Series) -> int:
     return int(values.to_numpy(dtype=np.int64).sum())
 
 
-def _covered(rows: pd.DataFrame, hours: ServiceHours) -> int:
-    """Open seconds in the union of what the rows cover."""
-    ordered = rows.sort_values("from_at")
+def _is_told_twice(rows: pd.DataFrame) -> bool:
+    """Whether any two rows about the same service, segment and unit overlap in time."""
+    about = [rows[name].astype("str").fillna("") for name in ("service", "segment", "unit")]
+    ordered = rows.assign(about=about[0] + "\n" + about[1] + "\n" + about[2]).sort_values(
+        ["about", "from_at"]
+    )
+    ends = ordered.groupby("about")["to_at"].cummax().to_numpy()
+    same = ordered["about"].to_numpy()[1:] == ordered["about"].to_numpy()[:-1]
+    return bool((same & (ordered["from_at"].to_numpy()[1:] < ends[:-1])).any())
+
+
+def _covered(rows: pd.DataFrame, service: str, hours: ServiceHours) -> int:
+    """Open seconds in the union of what the rows of a service cover."""
+    ordered = rows.loc[(rows["service"] == service).to_numpy()].sort_values("from_at")
+    if ordered.empty:
+        return 0
     starts, ends = ordered["from_at"].to_numpy(dtype=np.int64), ordered["to_at"].to_numpy(dtype=np.int64)
     reached = np.maximum.accumulate(ends)
     begin = np.maximum(starts, np.concatenate([starts[:1], reached[:-1]]))

@@ -71,10 +71,14 @@ def test_no_notice_of_maintenance_asked_for_is_not_mentioned() -> None:
         ({}, "Runs in the service's own hours."),
         ({"hours": "always"}, "Runs around the clock."),
         ({"hours": "weekdays"}, "Runs in the hours weekdays."),
-        ({}, "A reopening later than 5 working days starts a new cycle."),
+        (
+            {},
+            "A reopening later than 5 working days starts a new cycle, a case of its own; the one before"
+            " stands as it was.",
+        ),
         (
             {"reopening": {"rule": "new_cycle", "within_working_days": None}},
-            "When a ticket is reopened a new cycle begins, and the last one counts.",
+            "When a ticket is reopened a new cycle begins, a case of its own; the one before stands as it was.",
         ),
     ],
 )
@@ -115,11 +119,90 @@ def test_a_sample_too_small_to_judge_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("priority", "sentence"),
-    [("first", "judged by its first priority"), ("last", "judged by its last priority")],
+    ("changes", "sentence"),
+    [
+        ({}, "A ticket counts with its latest priority, kind, service and unit."),
+        ({"priority_taken": "first"}, "A ticket counts with the priority it was opened with."),
+        ({"unit_taken": "first", "service_taken": "first"}, "the service and unit it was opened with."),
+        ({"priority_taken": "at_stop"}, "A ticket counts with the priority it had when its clock stopped"),
+        ({"kind_taken": "at_stop"}, "it had when its clock stopped or its lead time ended"),
+        ({}, "is measured by the terms of the period it belongs to."),
+        ({"straddling": "opening"}, "is measured by the terms in force when it opened;"),
+        ({}, "counts as unknown wherever it could belong."),
+    ],
 )
-def test_the_priority_that_judges_is_told(priority: str, sentence: str) -> None:
-    assert sentence in method(tickets={"priority_taken": priority})["General"]
+def test_each_choice_for_all_tickets_is_told(changes: dict[str, str], sentence: str) -> None:
+    assert sentence in method(tickets=contract_content()["tickets"] | changes)["Tickets"]
+
+
+def test_a_contract_without_any_indicator_of_tickets_says_nothing_of_them() -> None:
+    monitored = [one for one in indicators_content() if one["id"] == "K09b"]
+    assert "Tickets" not in method(indicators=monitored, scorecard=None)
+
+
+CHANGES_OF_TEAM = {
+    "count": "changes",
+    "that": [],
+    "changes_of": {"field": "team", "ever_one_of": ["second line"]},
+}
+BETWEEN_EVENTS = {"start": {"event": "opened"}, "end": {"event": "last_change"}, "hours": "always"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "changes", "sentence"),
+    [
+        ("K05", {}, "belongs to the period in which it was opened."),
+        ("K05", {"month_of": "stopped"}, "belongs to the period in which its clock stopped."),
+        ("K05", {"month_of": "stopped_or_overdue"}, "counts as overdue in the first such period, and not"),
+        ("K04", {"month_of": "stopped_or_overdue", "clock": "resolution"}, "counts as overdue in the first"),
+        ("K04", CHANGES_OF_TEAM, "Each change belongs to the period in which it was made."),
+        ("K12", {}, "belongs to the period in which its limit runs out, whether or not it was delivered."),
+        ("K12", {"month_of": "start"}, "belongs to the period in which its lead time began."),
+        ("K12", {"month_of": "end"}, "belongs to the period in which its lead time ended."),
+        ("K12", {}, "A ticket that ends as cancelled is left out."),
+        ("K13", {"month_of": "stopped"}, "belongs to the period in which its clock stopped."),
+        (
+            "K13",
+            {"month_of": "stopped", "of": BETWEEN_EVENTS},
+            "belongs to the period in which the time measured on it ended.",
+        ),
+    ],
+)
+def test_which_tickets_belong_to_a_period_is_told(
+    indicator: str, changes: dict[str, Any], sentence: str
+) -> None:
+    assert sentence in _text_of(indicator, changes)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "changes", "silent"),
+    [
+        ("K05", {"month_of": "stopped"}, "overdue"),
+        # No condition on a clock, so that nothing can be past its limit.
+        (
+            "K04",
+            {
+                "month_of": "stopped_or_overdue",
+                "clock": "resolution",
+                "that": [{"field": "team", "is_one_of": ["a"]}],
+            },
+            "overdue",
+        ),
+        ("K12", {"cancels_in": []}, "left out"),
+        ("K09b", {}, "belongs to the period"),
+        ("K03", {}, "belongs to the period"),
+    ],
+)
+def test_what_does_not_apply_to_an_indicator_is_not_told(
+    indicator: str, changes: dict[str, Any], silent: str
+) -> None:
+    assert silent not in _text_of(indicator, changes)
+
+
+def _text_of(indicator: str, changes: dict[str, Any]) -> str:
+    indicators = [one | changes if one["id"] == indicator else one for one in indicators_content()]
+    found = method(indicators=indicators)
+    return next(text for term, text in found.items() if term.startswith(f"{indicator} "))
 
 
 @pytest.mark.parametrize(
