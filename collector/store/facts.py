@@ -131,7 +131,21 @@ def _withdraw(
     if kind is not FactKind.TICKET_CHANGE or not bringing.whole_tickets:
         return 0
     fact = FACT_TABLES[kind]
-    tickets = sa.select(stage.c.ticket_id).distinct().subquery("stated_anew")
+    stated_anew = sa.select(stage.c.ticket_id).distinct()
+    # Both steps end in a table with a key: joined without one, PostgreSQL compares each row with each other
+    # as long as it has no statistics of the facts.
+    with (
+        selected(connection, "stated_anew", stated_anew) as tickets,
+        selected(connection, "no_longer", _no_longer(fact, tickets, standing, bringing)) as no_longer,
+    ):
+        ends = fact.c.id.in_(sa.select(no_longer.c.id))
+        return connection.execute(sa.update(fact).where(ends).values(replaced_by=bringing.number)).rowcount
+
+
+def _no_longer(
+    fact: sa.Table, tickets: sa.Table, standing: sa.Table, bringing: Bringing
+) -> "sa.CompoundSelect[Any]":
+    """Select the facts said before of `tickets` by the same source, less those that the page says again."""
     before = (
         sa.select(fact.c.id)
         .join_from(tickets, fact, fact.c.ticket_id == tickets.c.ticket_id)
@@ -139,9 +153,7 @@ def _withdraw(
             fact.c.source == bringing.source, fact.c.replaced_by.is_(None), fact.c.intake < bringing.number
         )
     )
-    no_longer = sa.except_(before, sa.select(standing.c.fact))
-    update = sa.update(fact).where(fact.c.id.in_(no_longer)).values(replaced_by=bringing.number)
-    return connection.execute(update).rowcount
+    return sa.except_(before, sa.select(standing.c.fact))
 
 
 def _confirm(connection: sa.Connection, kind: FactKind, source: int, standing: sa.Table) -> None:

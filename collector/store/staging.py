@@ -47,7 +47,9 @@ def staged(connection: sa.Connection, name: str, frame: pd.DataFrame) -> Iterato
 
 
 @contextmanager
-def selected(connection: sa.Connection, name: str, query: "sa.Select[Any]") -> Iterator[sa.Table]:
+def selected(
+    connection: sa.Connection, name: str, query: "sa.Select[Any] | sa.CompoundSelect[Any]"
+) -> Iterator[sa.Table]:
     """Yield a temporary table that holds the rows of `query`, whose first column identifies them."""
     columns = tuple((column.key, isinstance(column.type, sa.Text)) for column in query.selected_columns)
     table = _temporary(f"selected_{name}", columns, keyed=True)

@@ -76,8 +76,8 @@ def _unfinished(context: Context) -> str:
     if context.is_over:
         return ""
     return context.wording.text(
-        "Facts are known up to {known_at}; figures can still change. Nothing is judged until its period is"
-        " over, except what is judged since the start of the contract.",
+        "Facts are known up to {known_at}; figures can still change. An indicator is judged only when its"
+        " period is over, except one over the whole term.",
         known_at=context.instant(context.results.evaluation.known_at, none=""),
     )
 

@@ -95,7 +95,8 @@ def _reopening(clock: ClockTerms, words: Wording) -> str:
         words.text("When a ticket is reopened the same clock goes on.")
         if clock.reopening.rule is ReopenRule.CONTINUE
         else words.text(
-            "When a ticket is reopened a new cycle begins, a case of its own; the one before stands as it was."
+            "When a ticket is reopened a new cycle begins, a case of its own; the one before stands as it"
+            " was."
         )
     )
     days = clock.reopening.within_working_days

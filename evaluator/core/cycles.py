@@ -34,7 +34,7 @@ def run_cycles(
     """
     rows = np.arange(len(tickets), dtype=np.int64)
     cycles: list[pd.DataFrame] = []
-    while rows.size > 0:
+    while not cycles or rows.size > 0:
         part = tickets.iloc[rows]
         found = run_clock(
             part, changes, terms, hours.hours, hours.groups[rows], hours.working_days, at

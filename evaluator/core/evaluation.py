@@ -140,11 +140,11 @@ def _outcomes(
 
 def _judge(figure: Figure | None, scope: Scope, measured: Measured) -> Judgement:
     indicator = measured.indicator
-    if isinstance(indicator, ShareOfUnits) and scope.unit:
-        return _judge_unit(figure, indicator)
     if figure is not None and not measured.is_over and indicator.period is not PeriodLength.WHOLE_TERM:
         # What is still to come of the period nobody knows.
         return Judgement(Verdict.NOT_ASSESSABLE, 0)
+    if isinstance(indicator, ShareOfUnits) and scope.unit:
+        return _judge_unit(figure, indicator)
     judgement = judge(figure, indicator)
     if isinstance(indicator, Imported) and indicator.response is not None and figure is not None:
         rate = measured.response_rate

@@ -126,6 +126,7 @@ def contract_content() -> dict[str, Any]:
                 "P2",
                 "time_within_target",
                 "T1",
+                data=["tickets", "september", "desk"],
                 tickets={"kinds": ["incident"], "priorities": ["P2"]},
                 clock="resolution",
                 within={"limit": {"time": "8 h"}},
@@ -305,17 +306,18 @@ def evaluate(
     *,
     versions: ContractVersions | None = None,
     exclusions: Sequence[Exclusion] = (),
-    horizon: int | None = None,
+    as_of: int | None = None,
     now: int = NOW,
 ) -> PeriodResults:
-    """Evaluate `period` on all that was saved, or up to `horizon`."""
+    """Evaluate `period` on all that was saved, or on what was by the instant `as_of`."""
     return evaluate_period(
         database,
         agreed() if versions is None else versions,
         exclusions,
         period,
-        read_horizon(database) if horizon is None else horizon,
+        read_horizon(database, as_of),
         now,
+        as_of=as_of,
     )
 
 

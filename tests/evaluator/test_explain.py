@@ -160,16 +160,16 @@ def test_the_exclusion_that_leaves_a_ticket_out_is_named(database: Database) -> 
 
 
 def test_only_the_latest_evaluation_of_a_period_is_told(database: Database) -> None:
-    then = save_october(database)
+    save_october(database)
     save(database, tickets(incident("A-9", "2026-10-20 08:00")), cursor="2", at=COLLECTED + DAY)
     latest = evaluate(database).evaluation.number
-    evaluate(database, horizon=then)
+    evaluate(database, as_of=COLLECTED)
     assert [one.evaluation for one in explained(database, "A-2").judgements] == [latest]
 
 
 def test_of_two_evaluations_at_one_horizon_the_one_that_reports_show_is_told(database: Database) -> None:
-    # Accepting an exclusion and taking it back writes the first evaluation of October anew, under its own
-    # number; the second stays, as November rests on it.
+    # Accepting an exclusion and taking it back makes the first evaluation of October the present one again;
+    # the second stays, as November rests on it.
     save_october(database)
     save(database, tickets(), at=instant("2026-12-09 06:00"), source="november")
     accepted = [exclusion("U-1", "accepted", tickets=["A-2"])]

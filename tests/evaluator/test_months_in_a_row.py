@@ -82,13 +82,13 @@ def test_evaluating_the_month_before_anew_does_not_reach_an_evaluation_as_of_its
         complete=True,
     )
     evaluate(database, "2026-09")
-    then = save_october(database)
+    save_october(database)
     published = evaluate(database)
     # B-1 turns out to have been solved within the hour; September is restated as met.
     corrected = incident("B-1", "2026-09-02 08:00", ("2026-09-02 09:00", RESOLVED))
     save(database, tickets(corrected), cursor="2", at=COLLECTED + DAY, source="september", complete=True)
     assert outcome_of(evaluate(database, "2026-09"), "P2", WHOLE_T1).verdict is Verdict.MET
-    assert evaluate(database, horizon=then).outcomes == published.outcomes
+    assert evaluate(database, as_of=COLLECTED).outcomes == published.outcomes
 
 
 def test_a_month_evaluated_on_later_facts_takes_the_restated_month_before(database: Database) -> None:
@@ -151,7 +151,7 @@ def test_an_amendment_leaves_the_months_before_it_as_they_were(database: Databas
 def test_an_amendment_judges_the_months_from_its_day(database: Database) -> None:
     save_october(database)
     results = evaluate(database, versions=amended(date(2026, 10, 1)))
-    assert results.evaluation.contract_version == "amended"
+    assert results.contract == amended(date(2026, 10, 1)).latest.contract
     assert outcome_of(results, "P2", WHOLE_T1).verdict is Verdict.MET
 
 

@@ -1,5 +1,6 @@
 """Which facts an evaluation reads: those of its period, and what reaches into it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from collector.store.database import Database
 from collector.store.read import read_horizon
 from evaluator.contract.contract import Contract
 from evaluator.core.periods import month
-from evaluator.read_facts import due_reach, read_facts_of
+from evaluator.read_facts import LONGEST_REACH, earliest_start, read_facts_of
 from tests.collector.store.pages import save
 from tests.evaluator.october import (
     COLLECTED,
@@ -27,9 +28,11 @@ DAY = 86_400
 OCTOBER = month("2026-10", STOCKHOLM)
 
 
-def with_lead_time(**terms: Any) -> Contract:
-    """The contract with an answer that falls due some time after the opening."""
+def with_lead_time(days: Sequence[str] = (), **terms: Any) -> Contract:
+    """The contract with an answer that falls due some time after the opening; hours on `days` where given."""
     content = contract_content()
+    if days:
+        content["service_hours"]["always_open"]["openings"][0]["days"] = list(days)
     content["indicators"].append(
         {
             "id": "answers",
@@ -58,25 +61,40 @@ def with_lead_time(**terms: Any) -> Contract:
 
 
 def test_a_contract_without_limits_that_fall_due_reaches_no_further_back() -> None:
-    assert due_reach(Contract.model_validate(contract_content())) == 0
+    assert earliest_start(Contract.model_validate(contract_content()), OCTOBER) == OCTOBER.starts_at
 
 
 @pytest.mark.parametrize(
-    ("limit", "days"),
-    # Two days for each working day and three weeks; seven times a limit in open hours.
-    [({"working_days": 10}, 41), ({"time": "48 h"}, 14)],
+    ("limit", "first"),
+    # Every day is a working day: from 20 September it is eleven of them to 1 October, one more than ten.
+    # Midnight on the 28th is the first of its kind more than 48 hours before the month.
+    [({"working_days": 10}, "2026-09-20 00:00"), ({"time": "48 h"}, "2026-09-28 00:00")],
 )
-def test_a_limit_that_falls_due_reaches_back_far_enough(limit: dict[str, Any], days: int) -> None:
-    assert due_reach(with_lead_time(within={"limit": limit})) == days * DAY
+def test_a_limit_that_falls_due_reaches_back_as_far_as_its_calendar_says(
+    limit: dict[str, Any], first: str
+) -> None:
+    assert earliest_start(with_lead_time(within={"limit": limit}), OCTOBER) == instant(first)
 
 
 def test_of_several_limits_the_longest_counts() -> None:
     limits = {"incident": {"working_days": 2}, "order": {"working_days": 10}}
-    assert due_reach(with_lead_time(within={"limit_by": "kind", "limits": limits})) == 41 * DAY
+    by_kind = with_lead_time(within={"limit_by": "kind", "limits": limits})
+    assert earliest_start(by_kind, OCTOBER) == instant("2026-09-20 00:00")
 
 
-def keys_read(database: Database, contract: Contract) -> set[int]:
-    facts = read_facts_of(database, contract, OCTOBER, read_horizon(database), COLLECTED)
+def test_a_limit_through_days_that_are_no_working_days_reaches_back_past_them() -> None:
+    # On Thursdays only: 17 and 24 September and 1 October itself are the three after the 16th.
+    start = earliest_start(with_lead_time(["thu"], within={"limit": {"working_days": 2}}), OCTOBER)
+    assert start == instant("2026-09-16 00:00")
+
+
+def test_a_limit_that_no_calendar_ever_reaches_is_looked_for_three_years_back() -> None:
+    never = with_lead_time(within={"limit": {"working_days": 5000}})
+    assert (OCTOBER.starts_at - earliest_start(never, OCTOBER)) // DAY == LONGEST_REACH - 1
+
+
+def keys_read(database: Database, *contracts: Contract) -> set[int]:
+    facts = read_facts_of(database, contracts, OCTOBER, read_horizon(database), COLLECTED)
     return set(facts.tickets["opened_at"])
 
 
@@ -97,6 +115,29 @@ def test_a_ticket_over_before_the_period_is_read_only_where_a_limit_may_fall_due
     assert keys_read(sqlite_database, due) == {instant("2026-09-20 08:00")}
 
 
+def test_a_ticket_over_before_the_period_is_read_where_a_former_version_of_the_contract_needs_it(
+    sqlite_database: Database,
+) -> None:
+    over = incident("A-0", "2026-09-20 08:00", ("2026-09-21 08:00", RESOLVED))
+    save(sqlite_database, tickets(over), at=COLLECTED)
+    former = with_lead_time(within={"limit": {"working_days": 10}})
+    present = Contract.model_validate(contract_content())
+    assert keys_read(sqlite_database, former, present) == {instant("2026-09-20 08:00")}
+
+
+def test_a_ticket_without_a_change_that_gets_past_its_limit_in_the_period_is_read_where_that_says_the_month(
+    sqlite_database: Database,
+) -> None:
+    # At most 8 hours: A-0 was past it in September, A-1 gets there at 04:00 on the first of October.
+    still_open = [incident("A-0", "2026-09-20 08:00"), incident("A-1", "2026-09-30 20:00")]
+    save(sqlite_database, tickets(*still_open), at=COLLECTED)
+    content = contract_content()
+    assert keys_read(sqlite_database, Contract.model_validate(content)) == set()
+    content["indicators"][0]["month_of"] = "stopped_or_overdue"
+    overdue = Contract.model_validate(content)
+    assert keys_read(sqlite_database, overdue) == {instant("2026-09-30 20:00")}
+
+
 def test_states_after_the_period_are_read_up_to_what_is_known(sqlite_database: Database) -> None:
     facts = monitoring()
     facts[FactKind.SERVICE_STATE].append(
@@ -104,7 +145,7 @@ def test_states_after_the_period_are_read_up_to_what_is_known(sqlite_database: D
     )
     save(sqlite_database, facts, at=COLLECTED, source="monitoring")
     contract = Contract.model_validate(contract_content())
-    read = read_facts_of(sqlite_database, contract, OCTOBER, read_horizon(sqlite_database), COLLECTED)
+    read = read_facts_of(sqlite_database, [contract], OCTOBER, read_horizon(sqlite_database), COLLECTED)
     assert int(read.states["at"].max()) == instant("2026-11-02 08:00")
 
 
@@ -112,6 +153,6 @@ def test_statements_and_measurements_of_other_months_are_not_read(sqlite_databas
     save_october(sqlite_database)
     contract = Contract.model_validate(contract_content())
     horizon = read_horizon(sqlite_database)
-    september = read_facts_of(sqlite_database, contract, month("2026-09", STOCKHOLM), horizon, COLLECTED)
+    september = read_facts_of(sqlite_database, [contract], month("2026-09", STOCKHOLM), horizon, COLLECTED)
     assert len(september.statements) == 0
-    assert len(read_facts_of(sqlite_database, contract, OCTOBER, horizon, COLLECTED).statements) == 1
+    assert len(read_facts_of(sqlite_database, [contract], OCTOBER, horizon, COLLECTED).statements) == 1

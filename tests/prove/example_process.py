@@ -1,7 +1,7 @@
 """A process that plays the whole example at once: `python -m tests.prove.example_process FOLDER`.
 
-The supplier delivers all months, they are collected, the last two months evaluated, and every form of the
-last one's report is written to FOLDER/reports, with all outcomes as text beside them.
+The supplier delivers the last six months, they are collected, the last two of them evaluated, and every
+form of the last one's report is written to FOLDER/reports, with all outcomes as text beside them.
 """
 
 import os
@@ -17,6 +17,9 @@ from supplierwatch.demonstration import DELIVERIES, LAST_MONTH, MONTHS, delivere
 from supplierwatch.evaluating import evaluate_watch
 from supplierwatch.reporting import ReportForm, render_report, report_name, save_report
 from supplierwatch.watch import Watch, load_watch
+
+DELIVERED = 6
+"""Months of deliveries: enough for repeats, rolling figures and a half year's survey."""
 
 
 def main() -> None:
@@ -39,7 +42,7 @@ def deliver(watch: Watch, deliveries: Path) -> None:
     deliveries.mkdir()
     first = months_before(month(LAST_MONTH, watch.zone), MONTHS, watch.zone)[0]
     supplier = simulate(SEED, first.name, MONTHS)
-    for name in supplier.months:
+    for name in supplier.months[-DELIVERED:]:
         supplier.write_month(deliveries, name)
 
 

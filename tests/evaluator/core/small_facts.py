@@ -39,6 +39,7 @@ class Ticket:
     service: str | None = "T1"
     unit: str | None = None
     priority: str | None = "P2"
+    source: str = "desk"
 
 
 def ticket(opened: str, *events: Event, **columns: Any) -> Ticket:
@@ -47,7 +48,7 @@ def ticket(opened: str, *events: Event, **columns: Any) -> Ticket:
 
 def facts(*given: Ticket, known_at: str = LATER, **frames: pd.DataFrame) -> Facts:
     """The facts of tickets numbered from 1, and of other kinds where given."""
-    names = ("kind", "service", "unit", "priority")
+    names = ("kind", "service", "unit", "priority", "source")
     columns: dict[str, list[str | None]] = {name: [getattr(one, name) for one in given] for name in names}
     rows = [
         (number, instant(event[0]), event[1])
@@ -63,9 +64,10 @@ def facts(*given: Ticket, known_at: str = LATER, **frames: pd.DataFrame) -> Fact
         "measurements": FactKind.MEASUREMENT,
         "statements": FactKind.STATEMENT,
     }
+    sources = [one.source for one in given for _ in one.events]
     return Facts(
         tickets=tickets(*(instant(one.opened) for one in given), **columns),
-        changes=changes(*rows),
+        changes=changes(*rows).assign(source=pd.Categorical(sources)),
         known_at=instant(known_at),
         **{name: frames.get(name, empty_frame(kind)) for name, kind in kinds.items()},
     )

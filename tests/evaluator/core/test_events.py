@@ -1,5 +1,6 @@
 import itertools
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -7,22 +8,20 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from collector.records import TicketState
-from evaluator.contract.clocks import EventTerms, FieldCondition, TicketFilter
-from evaluator.contract.contract import PriorityTaken
+from evaluator.contract.clocks import EventTerms, FieldCondition
 from evaluator.core.events import (
     event_instants,
     field_change_counts,
     field_ever,
     field_last_values,
-    judging_priorities,
+    field_values_at,
+    last_states,
     meets,
-    select_tickets,
 )
 from tests.evaluator.core.calendars_for_tests import changes, tickets
 
 ACTIVE, USER = TicketState.ACTIVE, TicketState.WAITING_USER
 RESOLVED, CLOSED = TicketState.RESOLVED, TicketState.CLOSED
-FIRST, LAST = PriorityTaken.FIRST, PriorityTaken.LAST
 EVENT: TypeAdapter[EventTerms] = TypeAdapter(EventTerms)
 
 
@@ -158,43 +157,53 @@ def test_counting_changes_agrees_with_reading_the_values_one_by_one(values: list
     assert field_change_counts(tickets(100), rows, "team").tolist() == [expected]
 
 
-def test_the_first_or_the_last_priority_judges_as_the_contract_says() -> None:
+def values_at(
+    frame: pd.DataFrame, rows: pd.DataFrame, field: str, *asked: tuple[int, int]
+) -> list[str | None]:
+    """The values of `field` asked for by (row of the tickets, instant)."""
+    places = np.array([row for row, _ in asked], dtype=np.int64)
+    found = field_values_at(frame, rows, field, places, np.array([at for _, at in asked], dtype=np.int64))
+    return found.astype(object).where(found.notna(), None).tolist()
+
+
+def test_the_value_at_an_instant_is_that_of_the_last_change_until_then() -> None:
     frame = tickets(100, 100, priority=["P3", "P2"])
-    rows = changes((1, 110, "priority", "P1", None))
-    assert judging_priorities(frame, rows, FIRST).tolist() == ["P3", "P2"]
-    assert judging_priorities(frame, rows, LAST).tolist() == ["P1", "P2"]
+    rows = changes((1, 110, "priority", "P1", None), (2, 120, "priority", "P4", None))
+    found = values_at(frame, rows, "priority", (0, 109), (0, 110), (1, 119), (1, 500), (0, 100))
+    assert found == ["P3", "P1", "P2", "P4", "P3"]
 
 
-@pytest.mark.parametrize(("taken", "expected"), [(FIRST, [False, True, False]), (LAST, [True, False, False])])
-def test_tickets_are_chosen_by_the_priority_that_judges(taken: PriorityTaken, expected: list[bool]) -> None:
-    frame = tickets(100, 100, 100, priority=["P3", "P1", None])
-    rows = changes((1, 110, "priority", "P1", None), (2, 110, "priority", "P2", None))
-    assert select_tickets(frame, rows, TicketFilter(priorities=("P1",)), taken).tolist() == expected
+def test_of_changes_in_one_second_the_last_in_order_is_the_value_at_it() -> None:
+    rows = changes((1, 110, "team", "A", None), (1, 110, "team", "B", None))
+    assert values_at(tickets(100), rows, "team", (0, 110)) == ["B"]
 
 
-def test_tickets_are_chosen_by_the_kind_they_were_last() -> None:
-    frame = tickets(100, 100, 100, kind=["incident", "order", None])
-    rows = changes((2, 110, "kind", "incident", None), (3, 110, "team", "A", None))
-    assert select_tickets(frame, rows, TicketFilter(kinds=("incident",)), FIRST).tolist() == [
-        True,
-        True,
-        False,
+def test_before_the_opening_and_before_the_first_value_there_is_none() -> None:
+    frame = tickets(100, 200, priority=["P1", "P2"])
+    rows = changes((1, 110, "team", "A", None), (1, 120, "team", None, None))
+    assert values_at(frame, rows, "priority", (0, 99), (1, 199)) == [None, None]
+    assert values_at(frame, rows, "team", (0, 109), (0, 119), (0, 120), (1, 300)) == [None, "A", None, None]
+
+
+def test_values_at_instants_follow_the_rows_asked_for_in_any_order_of_the_tickets() -> None:
+    frame = tickets(100, 200, 300, priority=["P1", "P2", "P3"]).iloc[[2, 0, 1]].reset_index(drop=True)
+    assert values_at(frame, changes(), "priority", (0, 400), (1, 400), (2, 400), (0, 299)) == [
+        "P3",
+        "P1",
+        "P2",
+        None,
     ]
 
 
-def test_a_filter_that_names_nothing_chooses_all() -> None:
-    assert select_tickets(tickets(100, 100), changes(), TicketFilter(), FIRST).tolist() == [True, True]
+def test_no_rows_asked_for_have_no_values() -> None:
+    assert values_at(tickets(100), changes(), "priority") == []
+    assert values_at(tickets(), changes(), "priority") == []
 
 
-def test_conditions_of_a_filter_hold_together() -> None:
-    where = ({"field": "team", "is_one_of": ("A",)}, {"field": "team", "changes_at_most": 1})
-    chosen = TicketFilter.model_validate({"where": where})
-    rows = changes(
-        *((1, 110 + number, "team", value, None) for number, value in enumerate("ABA")),
-        (2, 110, "team", "B", None),
-        (2, 120, "team", "A", None),
-    )
-    assert select_tickets(tickets(100, 100), rows, chosen, FIRST).tolist() == [False, True]
+def test_the_last_state_is_that_of_the_last_status_and_active_without_one() -> None:
+    rows = changes((2, 150, RESOLVED), (2, 160, USER), (2, 170, "team", "A", None))
+    frame = tickets(100, 100).iloc[[1, 0]]
+    assert last_states(frame, rows).tolist() == [int(USER), int(ACTIVE)]
 
 
 @pytest.mark.parametrize(

@@ -101,8 +101,8 @@ def test_the_priority_that_judges_is_the_one_the_contract_names() -> None:
         "2026-10-05 08:00", ("2026-10-05 09:00", "priority", "P1"), ("2026-10-05 13:00", RESOLVED)
     )
     terms = small.time_within_target(within=BY_PRIORITY)
-    assert figure(terms, facts(upgraded), tickets={"priority_taken": "last"}).misses == 1
-    assert figure(terms, facts(upgraded), tickets={"priority_taken": "first"}).misses == 0
+    assert figure(terms, facts(upgraded), tickets=small.ticket_rules(priority_taken="last")).misses == 1
+    assert figure(terms, facts(upgraded), tickets=small.ticket_rules(priority_taken="first")).misses == 0
 
 
 def test_a_limit_by_kind_takes_the_kind_the_ticket_was_last() -> None:

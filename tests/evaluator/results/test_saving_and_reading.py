@@ -20,7 +20,7 @@ from evaluator.core.score import AreaScore, Score
 from evaluator.core.statements import Statement
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import OutageEvidence, PeriodResults, SourceHealth, TicketEvidence
-from evaluator.results.read import read_earlier, read_latest, read_period
+from evaluator.results.read import read_earlier, read_latest, read_period, read_stale
 from evaluator.results.schema import CALENDAR_USED, EVALUATION, OUTCOME
 from evaluator.results.store import save_results
 from tests.collector.store.pages import save
@@ -256,13 +256,98 @@ def test_an_evaluation_of_nothing_is_kept_too(database: Database) -> None:
     assert (found.outcomes, found.credits, found.score, found.tickets) == ((), (), None, ())
 
 
-def test_saving_the_same_identity_again_keeps_its_number_and_replaces_its_content(
+def test_saving_the_same_identity_again_leaves_the_evaluation_as_it_was_written(
     database: Database, results: PeriodEvaluation
 ) -> None:
     first = save_results(database, PROVENANCE, results)
     second = save_results(database, replace(PROVENANCE, evaluated_at=9_999), EMPTY)
-    assert (second.number, second.evaluated_at) == (first.number, 9_999)
-    assert read_period(database, CONTRACT, second).outcomes == ()
+    assert second == first
+    assert second.evaluated_at == PROVENANCE.evaluated_at
+    assert read_period(database, CONTRACT, second).outcomes == OUTCOMES
+
+
+def test_other_evaluations_to_rest_on_are_another_identity(database: Database) -> None:
+    alone = save_results(database, PROVENANCE, EMPTY)
+    september = save_results(database, replace(PROVENANCE, period="2026-09"), EMPTY)
+    resting = save_results(database, replace(PROVENANCE, earlier=(september.number,)), EMPTY)
+    assert resting.number != alone.number
+
+
+def test_of_two_at_one_horizon_the_one_last_evaluated_is_the_latest_even_where_it_was_written_before(
+    database: Database,
+) -> None:
+    # The first stays as November rests on it; all of them within one second.
+    first = save_results(database, PROVENANCE, EMPTY)
+    save_results(database, replace(PROVENANCE, period="2026-11", earlier=(first.number,)), EMPTY)
+    other = save_results(database, replace(PROVENANCE, exclusions_version="one"), EMPTY)
+    assert read_latest(database, "2026-10") == other
+    save_results(database, PROVENANCE, EMPTY)
+    assert read_latest(database, "2026-10") == first
+
+
+def test_an_answer_as_of_a_past_moment_is_never_the_latest_and_replaces_nothing(database: Database) -> None:
+    present = save_results(database, PROVENANCE, EMPTY)
+    as_of = replace(PROVENANCE, horizon=9, is_as_of=True)
+    answer = save_results(database, as_of, EMPTY)
+    assert answer.number != present.number
+    assert read_latest(database, "2026-10") == present
+    assert read_earlier(database, "2026-11", 9) == [present]
+
+
+def test_an_answer_as_of_a_past_moment_becomes_the_latest_once_it_is_evaluated_as_the_present(
+    database: Database,
+) -> None:
+    answer = save_results(database, replace(PROVENANCE, is_as_of=True), EMPTY)
+    assert read_latest(database, "2026-10") is None
+    assert save_results(database, replace(PROVENANCE, evaluated_at=9_999), EMPTY) == answer
+    assert read_latest(database, "2026-10") == answer
+
+
+def test_asking_as_of_the_moment_of_the_present_result_leaves_it_the_latest(database: Database) -> None:
+    present = save_results(database, PROVENANCE, EMPTY)
+    assert save_results(database, replace(PROVENANCE, is_as_of=True), EMPTY) == present
+    assert read_latest(database, "2026-10") == present
+
+
+def save_months(database: Database, *periods: str) -> list[int]:
+    """Save an evaluation of each month, each resting on those before it; return their numbers."""
+    numbers: list[int] = []
+    for period in periods:
+        provenance = replace(PROVENANCE, period=period, earlier=tuple(numbers))
+        numbers.append(save_results(database, provenance, EMPTY).number)
+    return numbers
+
+
+def test_months_that_rest_on_the_present_results_of_the_months_before_are_not_stale(
+    database: Database,
+) -> None:
+    save_months(database, "2026-09", "2026-10", "2026-11")
+    assert read_stale(database) == []
+
+
+def test_months_that_rest_on_a_replaced_result_are_stale_in_their_order(database: Database) -> None:
+    save_months(database, "2026-09", "2026-10", "2026-11")
+    save_results(database, replace(PROVENANCE, period="2026-09", horizon=8), EMPTY)
+    assert read_stale(database) == ["2026-10", "2026-11"]
+
+
+def test_a_month_evaluated_after_a_later_one_makes_that_stale(database: Database) -> None:
+    save_months(database, "2026-10")
+    save_months(database, "2026-09")
+    assert read_stale(database) == ["2026-10"]
+
+
+def test_a_month_is_not_stale_for_one_too_long_before_it_to_look_back_on(database: Database) -> None:
+    save_months(database, "2026-10")
+    save_months(database, "2024-09")
+    assert read_stale(database) == []
+
+
+def test_an_answer_as_of_a_past_moment_makes_no_month_stale(database: Database) -> None:
+    save_months(database, "2026-09", "2026-10")
+    as_of = replace(PROVENANCE, period="2026-09", horizon=3, is_as_of=True)
+    save_results(database, as_of, EMPTY)
+    assert read_stale(database) == []
 
 
 @pytest.mark.parametrize(
@@ -274,23 +359,14 @@ def test_saving_the_same_identity_again_keeps_its_number_and_replaces_its_conten
     ],
     ids=["money finer than its currency", "evidence without a column", "one outcome twice"],
 )
-def test_what_breaks_off_while_saving_leaves_the_former_evaluation_whole(
+def test_what_breaks_off_while_saving_leaves_the_former_evaluation_whole_and_no_other(
     database: Database, results: PeriodEvaluation, broken: Callable[[PeriodEvaluation], PeriodEvaluation]
 ) -> None:
     former = read_back(database, results)
     with pytest.raises((ValueError, KeyError, sa.exc.IntegrityError)):
-        save_results(database, replace(PROVENANCE, evaluated_at=9_999), broken(results))
+        save_results(database, replace(PROVENANCE, horizon=8), broken(results))
     assert read_period(database, CONTRACT, former.evaluation) == former
     assert read_latest(database, "2026-10") == former.evaluation
-
-
-def test_what_breaks_off_while_saving_another_evaluation_leaves_no_trace_of_it(
-    database: Database, results: PeriodEvaluation
-) -> None:
-    former = read_back(database, results)
-    twice = replace(results, outcomes=(*OUTCOMES, OUTCOMES[0]))
-    with pytest.raises(sa.exc.IntegrityError):
-        save_results(database, replace(PROVENANCE, horizon=8), twice)
     with database.reading() as connection:
         assert list(connection.execute(sa.select(EVALUATION.c.number)).scalars()) == [
             former.evaluation.number
