@@ -16,7 +16,7 @@ from collector.store.health import read_source_health
 from collector.store.horizon import read_committed_at
 from evaluator.contract.contract import Contract
 from evaluator.contract.exclusions import Exclusion, as_known_on
-from evaluator.contract.indicators import PeriodLength
+from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.core.contract_calendars import Calendars, compile_calendars
 from evaluator.core.evaluation import FormerTerms, evaluate_month, periods_of

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from collector.records import TicketState
 from collector.store.database import Database
 from collector.store.horizon import read_committed_at
 from collector.store.read import FoundTicket, find_ticket, read_ticket
-from evaluator.contract.contract import Contract
+from evaluator.contract.contract import Contract, Straddling
 from evaluator.contract.parts import Label
 from evaluator.contract.versions import ContractVersions
 from evaluator.core.clocks import Segment, clock_timeline, run_clock
@@ -57,7 +58,10 @@ class ClockExplanation:
 
 @dataclass(frozen=True)
 class TicketExplanation:
-    """One ticket: what it is, what happened, how its clocks ran, and what each indicator made of it."""
+    """One ticket: what it is, what happened, how its clocks ran, and what each indicator made of it.
+
+    `kind`, `service` and `unit` are those that judge it, where they changed.
+    """
 
     ticket: str
     system: str
@@ -77,8 +81,8 @@ def explain_ticket(
 ) -> list[TicketExplanation]:
     """Return the explanation of each ticket whose key is `key`, one for each system that has one.
 
-    The clocks are those of the contract in force when the ticket opened; what was judged is what was
-    published. Raises NothingFound where no ticket has the key.
+    The clocks are those of the contract that judges the ticket (`judging_contract`); what was judged is what
+    was published. Raises NothingFound where no ticket has the key.
     """
     known_at = read_committed_at(database, horizon)
     explained = [
@@ -92,6 +96,22 @@ def explain_ticket(
     return known
 
 
+def judging_contract(
+    versions: ContractVersions, opened_at: int, last: int, judgements: Sequence[TicketJudgement] = ()
+) -> Contract:
+    """Return the contract that judges a ticket whose last change was at `last`.
+
+    It is the version in force on the first day of the last period it was judged in (of the month of its last
+    change where it was not judged), or, where that says so, the one in force when the ticket opened; the
+    first version for times before it.
+    """
+    month = max((one.period for one in judgements), default=_local_day(versions, last).strftime("%Y-%m"))
+    attributed = _in_force(versions, date.fromisoformat(f"{month}-01"))
+    if attributed.tickets.straddling is Straddling.ATTRIBUTION:
+        return attributed
+    return _in_force(versions, _local_day(versions, opened_at))
+
+
 def _explain(
     database: Database, versions: ContractVersions, found: FoundTicket, horizon: int, known_at: int
 ) -> TicketExplanation | None:
@@ -100,22 +120,25 @@ def _explain(
         return None
     ticket = tickets.iloc[0]
     opened_at = int(ticket["opened_at"])
-    contract = _contract_at(versions, opened_at)
     last = int(changes["at"].max()) if len(changes) > 0 else opened_at
+    judgements = tuple(read_ticket_judgements(database, found.ticket_id))
+    contract = judging_contract(versions, opened_at, last, judgements)
     calendars = compile_calendars(contract, opened_at, max(known_at, last))
-    judged_by = every_ticket(TicketBook(contract, _facts_of(tickets, changes, known_at), calendars))
+    facts = _facts_of(tickets, changes, max(known_at, opened_at))
+    judged_by = every_ticket(TicketBook(contract, facts, calendars))
+    taken = judged_by.tickets
     return TicketExplanation(
         ticket=found.ticket,
         system=found.system,
         opened_at=opened_at,
-        kind=_word(ticket["kind"]),
-        service=_word(ticket["service"]),
-        unit=_word(ticket["unit"]),
+        kind=_word(judged_by.kind.iloc[0]),
+        service=_word(taken.iloc[0]["service"]),
+        unit=_word(taken.iloc[0]["unit"]),
         priority_at_opening=_word(ticket["priority"]),
         priority_that_judges=_word(judged_by.priority.iloc[0]),
         events=tuple(_events(changes)),
-        clocks=tuple(_clocks(contract, calendars, tickets, changes, known_at)),
-        judgements=tuple(read_ticket_judgements(database, found.ticket_id)),
+        clocks=tuple(_clocks(contract, calendars, taken, changes, known_at)),
+        judgements=judgements,
     )
 
 
@@ -125,11 +148,12 @@ def _facts_of(tickets: pd.DataFrame, changes: pd.DataFrame, known_at: int) -> Fa
     return Facts(tickets, changes, none, none, none, none, none, known_at)
 
 
-def _contract_at(versions: ContractVersions, opened_at: int) -> Contract:
-    """The contract on the day of the opening in its own zone; the first one for tickets from before it."""
-    first = versions.versions[0]
-    day = to_datetime(opened_at).astimezone(first.contract.contract.zone).date()
-    return versions.in_force(max(day, first.first_day)).contract
+def _local_day(versions: ContractVersions, instant: int) -> date:
+    return to_datetime(instant).astimezone(versions.versions[0].contract.contract.zone).date()
+
+
+def _in_force(versions: ContractVersions, day: date) -> Contract:
+    return versions.in_force(max(day, versions.versions[0].first_day)).contract
 
 
 def _events(changes: pd.DataFrame) -> Iterator[TicketEvent]:

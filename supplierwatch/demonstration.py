@@ -91,7 +91,7 @@ def _play_month(
     for run in collect_sources(watch, database, lambda: instant, environment):
         if run.outcome is not RunOutcome.COMPLETE:
             raise SupplierwatchError(f"{run.source} could not be collected for {period.name}: {run.problem}")
-    return evaluate_watch(watch, database, period, instant, instant)
+    return evaluate_watch(watch, database, period, None, instant)
 
 
 def _save_reports(watch: Watch, results: PeriodResults) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from collector.instants import from_datetime, to_datetime
 from collector.store.database import Database
 from collector.store.read import find_ticket, read_horizon
 from evaluator.contract.contract import Contract
-from evaluator.explain import TicketExplanation, explain_ticket
+from evaluator.explain import TicketExplanation, explain_ticket, judging_contract
 from evaluator.explain_outage import OutageExplanation, explain_outage
 from supplierwatch.watch import Watch
 
@@ -30,10 +30,13 @@ def explain_subject(watch: Watch, database: Database, subject: str) -> Explanati
 
 
 def contract_of(watch: Watch, explanation: TicketExplanation | OutageExplanation) -> Contract:
-    """Return the contract in force when a ticket opened or an outage began; before the first, the first."""
-    instant = explanation.opened_at if isinstance(explanation, TicketExplanation) else explanation.starts_at
-    day = to_datetime(instant).date()
-    return watch.versions.in_force(max(day, watch.versions.versions[0].first_day)).contract
+    """Return the contract that judges a ticket, or that of the month in which an outage began."""
+    if isinstance(explanation, TicketExplanation):
+        opened_at = explanation.opened_at
+        last = max((event.at for event in explanation.events), default=opened_at)
+        return judging_contract(watch.versions, opened_at, last, explanation.judgements)
+    first_day = to_datetime(explanation.starts_at).astimezone(watch.zone).date().replace(day=1)
+    return watch.versions.in_force(max(first_day, watch.versions.versions[0].first_day)).contract
 
 
 def _read_time(text: str) -> int:

@@ -3,7 +3,8 @@
 from dashboards.report.charts import Moment, Sparkline, draw_sparkline
 from dashboards.report.context import Context, value_of
 from dashboards.report.values import describe_target
-from evaluator.contract.indicators import AnyIndicator, PeriodLength
+from evaluator.contract.indicator_terms import PeriodLength
+from evaluator.contract.indicators import AnyIndicator
 from evaluator.core.outcomes import Outcome, Scope, Verdict, View
 from evaluator.core.periods import month_name_before
 

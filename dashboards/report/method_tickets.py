@@ -10,13 +10,8 @@ from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.terms import ticket_state_word
 from evaluator.contract.clocks import ClockHours, ClockTerms, ReopenRule, StateWord
-from evaluator.contract.indicators import (
-    AnyIndicator,
-    BelowMinimum,
-    Consequence,
-    EmptyPeriod,
-    MinimumSample,
-)
+from evaluator.contract.indicator_terms import BelowMinimum, Consequence, EmptyPeriod, MinimumSample
+from evaluator.contract.indicators import AnyIndicator
 
 
 def describe_clock(clock: ClockTerms, context: Context) -> Entry:

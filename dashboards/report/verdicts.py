@@ -9,7 +9,8 @@ from dashboards.report.history import HistoryIndex, build_sparkline, index_histo
 from dashboards.report.values import describe_target, format_difference, format_value
 from dashboards.wording import Wording
 from dashboards.wording.terms import VERDICT_SYMBOLS, verdict_word
-from evaluator.contract.indicators import AnyIndicator, BelowMinimum, PeriodLength
+from evaluator.contract.indicator_terms import BelowMinimum, PeriodLength
+from evaluator.contract.indicators import AnyIndicator
 from evaluator.core.outcomes import Figure, Outcome, Verdict, View
 
 

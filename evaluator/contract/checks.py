@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from evaluator.contract.availability import Weighting
 from evaluator.contract.clocks import ClockCondition
 from evaluator.contract.contract import Contract
+from evaluator.contract.indicator_terms import Consequence
 from evaluator.contract.indicators import (
     AnyIndicator,
     Availability,
-    Consequence,
     Count,
     LeadTime,
     Mean,

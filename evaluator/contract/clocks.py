@@ -39,8 +39,8 @@ class Party(StrEnum):
 class ReopenRule(StrEnum):
     """What a reopening does.
 
-    `continue`: the same clock goes on, what was used stays used. `new_cycle`: every stop ends a cycle
-    and the last cycle counts.
+    `continue`: the same clock goes on, what was used stays used. `new_cycle`: every stop ends a cycle, and
+    each cycle is a case of its own.
     """
 
     CONTINUE = "continue"

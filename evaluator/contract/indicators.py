@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from evaluator.contract.bands import Band, Clash, Range, find_gaps_and_overlaps
+from evaluator.contract.bands import Range
 from evaluator.contract.clocks import (
+    ClockCondition,
     Condition,
     EventTerms,
     FieldCondition,
@@ -15,131 +15,8 @@ from evaluator.contract.clocks import (
     TicketFilter,
     TimeLimit,
 )
-from evaluator.contract.parts import Label, Name, Quantity, Terms
-
-
-class Measured(StrEnum):
-    """Whether each service has an outcome of its own, or all named services one together."""
-
-    PER_SERVICE = "per_service"
-    TOGETHER = "together"
-
-
-class Consequence(StrEnum):
-    """What a miss leads to."""
-
-    CREDIT = "credit"
-    NONE = "none"
-
-
-class EmptyPeriod(StrEnum):
-    """What a period without cases is."""
-
-    MET = "met"
-    NOT_ASSESSABLE = "not_assessable"
-
-
-class BelowMinimum(StrEnum):
-    """What a sample below the minimum does."""
-
-    COUNT_MISSES = "count_misses"
-    NOT_ASSESSABLE = "not_assessable"
-
-
-class MinimumSample(Terms):
-    """The smallest number of cases a share is judged on.
-
-    With `count_misses` the number of misses picks the points: the first entry for none, the last for
-    as many or more.
-    """
-
-    size: int = Field(ge=1)
-    below: BelowMinimum
-    points_by_misses: tuple[int, ...] = ()
-
-    @model_validator(mode="after")
-    def _table(self) -> "MinimumSample":
-        if (self.below is BelowMinimum.COUNT_MISSES) != bool(self.points_by_misses):
-            raise ValueError("points_by_misses belongs to below: count_misses, and it needs them")
-        return self
-
-
-class PeriodLength(StrEnum):
-    """Which months an indicator is judged over; `whole_term`: all since the contract's first day."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    WHOLE_TERM = "whole_term"
-
-
-class IndicatorTerms(Terms):
-    """What all indicators state."""
-
-    id: Name
-    label: Label
-    clause: str = Field(default="", description="where in the contract this stands")
-    services: tuple[Name, ...] = Field(min_length=1)
-    measured: Measured
-    data: tuple[Name, ...] = Field(min_length=1, description="the sources it is measured from")
-    period: PeriodLength = PeriodLength.MONTH
-    target: Range
-    target_is_assumed: bool = Field(
-        default=False, description="the target is not agreed but assumed; every report says so"
-    )
-    bands: tuple[Band, ...] = Field(description="points below target; empty where a miss gives none")
-    weight: int = Field(
-        default=1, ge=0, description="weight in its area of the score; 0: it does not count there"
-    )
-    minimum_sample: MinimumSample | None = Field(description="null: any number of cases is judged")
-    empty_period: EmptyPeriod
-    completeness_floor: Quantity = Field(
-        ge=0, le=1, description="below this share of known facts the verdict is not assessable"
-    )
-    consequence: Consequence
-
-    @property
-    def whole_numbers(self) -> bool:
-        """Whether its values are whole numbers."""
-        return False
-
-    @property
-    def is_share(self) -> bool:
-        """Whether its values are shares, which people write in percent."""
-        return True
-
-    @property
-    def counts_misses(self) -> bool:
-        """Whether its figure counts single misses, so that a small sample can be judged by them."""
-        return True
-
-    @model_validator(mode="after")
-    def _small_samples_fit(self) -> "IndicatorTerms":
-        sample = self.minimum_sample
-        if sample is not None and sample.below is BelowMinimum.COUNT_MISSES and not self.counts_misses:
-            raise ValueError("this kind has no single misses; minimum_sample needs below: not_assessable")
-        return self
-
-    @model_validator(mode="after")
-    def _bands_fit(self) -> "IndicatorTerms":
-        if self.bands:
-            found = find_gaps_and_overlaps(
-                [self.target, *self.bands], whole_numbers=self.whole_numbers, shares=self.is_share
-            )
-            if found:
-                raise _at_band(found)
-        if self.consequence is Consequence.CREDIT and not self.bands:
-            raise ValueError("an indicator that leads to credits needs bands with points")
-        return self
-
-
-def _at_band(clashes: list[Clash]) -> PydanticCustomError:
-    """Return the error of bands that clash, with the place of the first in its context as `path`."""
-    # The target is the first range and never the later of two.
-    path = ("bands", clashes[0].position - 1)
-    return PydanticCustomError(
-        "at_path", "{found}", {"found": "; ".join(clash.found for clash in clashes), "path": path}
-    )
+from evaluator.contract.indicator_terms import IndicatorTerms, Measured
+from evaluator.contract.parts import Name, Quantity, Terms
 
 
 class MonthOf(StrEnum):
@@ -254,11 +131,19 @@ class Count(IndicatorTerms):
             raise ValueError("changes_of belongs to count: changes, and it needs one")
         if self.changes_of is None:
             _check_stop_has_clock(self.month_of, self.clock)
+            self._check_overdue_has_limit()
         elif self.changes_of.model_fields_set != {"field", "ever_one_of"}:
             raise ValueError("changes_of names the values that are counted in ever_one_of, and nothing else")
         elif self.that or self.clock is not None:
             raise ValueError("that and clock belong to count: tickets; each change is of its own month")
         return self
+
+    def _check_overdue_has_limit(self) -> None:
+        limits = [one for one in self.that if isinstance(one, ClockCondition) and one.clock == self.clock]
+        if self.month_of is MonthOf.STOPPED_OR_OVERDUE and not any(
+            one.longer_than is not None for one in limits
+        ):
+            raise ValueError("month_of: stopped_or_overdue needs a condition longer_than on the same clock")
 
 
 class Share(IndicatorTerms):

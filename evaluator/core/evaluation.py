@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from evaluator.contract.contract import Contract, Straddling
-from evaluator.contract.indicators import AnyIndicator, Consequence, Imported, PeriodLength, ShareOfUnits
+from evaluator.contract.indicator_terms import Consequence, PeriodLength
+from evaluator.contract.indicators import AnyIndicator, Imported, ShareOfUnits
 from evaluator.contract.scorecard import MONTHS_LOOKED_BACK
 from evaluator.core.contract_calendars import Calendars
 from evaluator.core.credits import ServiceCredit, calculate_credits

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from evaluator.contract.indicators import BelowMinimum, EmptyPeriod, IndicatorTerms, MinimumSample
+from evaluator.contract.indicator_terms import BelowMinimum, EmptyPeriod, IndicatorTerms, MinimumSample
 from evaluator.core.outcomes import Figure, Judgement, Verdict
 
 _MET = Judgement(Verdict.MET, 0)

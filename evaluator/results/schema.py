@@ -35,7 +35,7 @@ EVALUATION = sa.Table(
     _text("program_version"),
     _text("inputs"),
     _number("evaluated_at"),
-    # In which order evaluations became the present result of their period; 0 is an answer as of a past moment.
+    # In which order evaluations became the present result of their period; 0: an answer as of the past.
     _number("turn"),
     sa.UniqueConstraint(
         "period",

@@ -25,6 +25,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
 ) -> None:
     """Evaluate a month against the contract, and show its scorecard."""
+    from evaluator.results.read import read_stale
     from supplierwatch.cli.progress import shown_step
     from supplierwatch.cli.scorecard import print_scorecard
     from supplierwatch.collecting import opened_store
@@ -40,8 +41,14 @@ def evaluate(
     asked = find_period(period, now if known_by is None else known_by, watch.zone)
     with opened_store(watch, session.environment) as database, shown_step(session, "evaluating") as step:
         results = evaluate_watch(watch, database, asked, known_by, now, step)
+        stale = read_stale(database)
     spoken = language or watch.settings.language
     if as_json:
         write_text(render_report(results, spoken, ReportForm.JSON))
     else:
         print_scorecard(results, spoken)
+    if stale:
+        session.say(
+            "later months rest on other results than those published now; evaluate again, in this order: "
+            f"{', '.join(stale)}"
+        )

@@ -8,6 +8,7 @@ from dashboards.report.limits import clocks_of, describe_time, is_around_the_clo
 from dashboards.wording.terms import ticket_state_word
 from evaluator.contract.clocks import ClockCondition
 from evaluator.contract.indicators import AnyIndicator, Count, LeadTime, Share
+from evaluator.core.measuring.selection import TicketIndicator
 from evaluator.explain import ClockExplanation, TicketExplanation
 from evaluator.results.published import TicketJudgement
 from supplierwatch.cli.lead_times import tell_events
@@ -94,10 +95,24 @@ def _unknown(judgement: TicketJudgement, found: TicketExplanation, telling: Tell
         return words.text("cannot be told, as it came into a status that no mapping explains.")
     if judgement.limit is None:
         return words.text("cannot be told, as the contract has no limit for it.")
+    if _lacks_what_chooses(telling.find_indicator(judgement.indicator), found):
+        return words.text("cannot be told, as it names no service, kind or priority of the contract.")
     return words.text(
         "cannot be told yet: {used} used of at most {limit}, and it has not ended.",
         used=amount(judgement.used, judgement, telling),
         limit=amount(judgement.limit, judgement, telling),
+    )
+
+
+def _lacks_what_chooses(indicator: AnyIndicator | None, found: TicketExplanation) -> bool:
+    """Whether a ticket could belong to an indicator, but does not say that it does."""
+    if not isinstance(indicator, TicketIndicator):
+        return False
+    chosen = indicator.tickets
+    return (
+        found.service not in indicator.services
+        or (bool(chosen.kinds) and found.kind not in chosen.kinds)
+        or (bool(chosen.priorities) and found.priority_that_judges not in chosen.priorities)
     )
 
 

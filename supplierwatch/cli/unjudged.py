@@ -5,6 +5,7 @@ from dashboards.report.limits import clocks_of
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicators import Count, LeadTime, LeadTimeMonth, Mean, MonthOf, Percentile, Share
 from evaluator.contract.indicators import TimeWithinTarget as WithinTarget
+from evaluator.core.measuring.selection import named_priorities
 from evaluator.explain import TicketExplanation
 from supplierwatch.cli.telling import Telling
 
@@ -12,11 +13,11 @@ TicketIndicator = WithinTarget | Count | Share | Mean | Percentile | LeadTime
 
 
 def indicators_about(found: TicketExplanation, contract: Contract) -> list[TicketIndicator]:
-    """Return the indicators whose services, kinds and priorities a ticket has."""
+    """Return the indicators a ticket belongs to, or could: what it does not say may be any."""
     return [
         indicator
         for indicator in contract.indicators
-        if isinstance(indicator, TicketIndicator) and _is_about(indicator, found)
+        if isinstance(indicator, TicketIndicator) and _is_about(indicator, found, contract)
     ]
 
 
@@ -40,24 +41,30 @@ def _reason(found: TicketExplanation, telling: Telling) -> str:
     if any(clock.cancelled for clock in clocks):
         return words.text("It was cancelled, and such tickets are left out.")
     if all(_waits_for_end(indicator) for indicator in about) and _is_open(found, about):
+        if any(indicator.month_of is MonthOf.STOPPED_OR_OVERDUE for indicator in about):
+            return words.text("It has not ended; it is judged when it does, or gets past its limit.")
         return words.text("It has not ended; it is judged in the month in which it does.")
     return words.text("The month it belongs to has not been evaluated since it was known.")
 
 
-def _is_about(indicator: TicketIndicator, found: TicketExplanation) -> bool:
-    chosen, kinds = indicator.tickets, [event.value for event in found.events if event.field == "kind"]
-    kind = kinds[-1] if kinds else found.kind
+def _is_about(indicator: TicketIndicator, found: TicketExplanation, contract: Contract) -> bool:
+    chosen, priority = indicator.tickets, found.priority_that_judges
+    known_services = {service.id for service in contract.services}
     return (
-        found.service in indicator.services
-        and (not chosen.kinds or kind in chosen.kinds)
-        and (not chosen.priorities or found.priority_that_judges in chosen.priorities)
+        (found.service in indicator.services or found.service not in known_services)
+        and (not chosen.kinds or found.kind in ("", *chosen.kinds))
+        and (
+            not chosen.priorities
+            or priority in chosen.priorities
+            or priority not in named_priorities(contract)
+        )
     )
 
 
 def _waits_for_end(indicator: TicketIndicator) -> bool:
     if isinstance(indicator, LeadTime):
         return indicator.month_of is LeadTimeMonth.END
-    return indicator.month_of is MonthOf.STOPPED
+    return indicator.month_of is not MonthOf.OPENED
 
 
 def _is_open(found: TicketExplanation, about: list[TicketIndicator]) -> bool:

@@ -1,7 +1,9 @@
 """Evaluating a month: what is published, under which identity, and from which facts."""
 
+import re
 from decimal import Decimal
 from fractions import Fraction
+from importlib.metadata import version
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +15,8 @@ from collector.store.runs import RunOutcome, save_run_end, save_run_start
 from evaluator.core.evaluation import evaluate_month
 from evaluator.core.outcomes import Outcome, Scope, Verdict, View
 from evaluator.evaluate import read_results
+from evaluator.program import program_version
+from evaluator.results.read import read_latest
 from evaluator.results.schema import CALENDAR_USED, EVALUATION, OUTCOME
 from tests.collector.store.pages import save
 from tests.evaluator.october import (
@@ -196,6 +200,56 @@ def test_evaluating_twice_keeps_one_evaluation_as_it_was_written(database: Datab
     assert second.evaluation.evaluated_at == NOW
     assert len(rows_of(database, EVALUATION)) == 1
     assert rows_of(database, OUTCOME) == rows
+
+
+def test_what_was_published_is_what_an_answer_as_of_that_moment_finds(database: Database) -> None:
+    save_october(database)
+    # The last of October's facts came on the 9th; that day's result is not written a second time.
+    published = evaluate(database)
+    assert evaluate(database, as_of=COLLECTED, now=NOW + DAY) == published
+    assert len(rows_of(database, EVALUATION)) == 1
+
+
+def test_an_answer_as_of_a_past_moment_changes_nothing_of_what_is_published(database: Database) -> None:
+    save_october(database)
+    late = incident("A-9", "2026-10-20 08:00", ("2026-10-21 08:00", 6))
+    save(database, tickets(late), cursor="2", at=COLLECTED + DAY)
+    published = evaluate(database)
+    asked = evaluate(database, as_of=COLLECTED, now=NOW + DAY)
+    assert asked.evaluation.number != published.evaluation.number
+    assert read_results(database, agreed(), "2026-10") == published
+    assert read_latest(database, "2026-10") == published.evaluation
+
+
+def test_an_unfinished_month_is_not_assessable_and_gives_no_points(database: Database) -> None:
+    # On the 20th A-2 has missed and T3 was down, but eleven days are to come.
+    at = instant("2026-10-20 06:00")
+    save(database, tickets(FAST, SLOW), at=at)
+    save(database, monitoring(month_ends="2026-10-20 06:00"), at=at, source="monitoring")
+    results = evaluate(database)
+    found = {(one.indicator, one.verdict, one.points) for one in results.outcomes if one.scope.is_whole}
+    assert found == {
+        ("P2", Verdict.NOT_ASSESSABLE, 0),
+        ("calls", Verdict.NOT_MEASURED, 0),
+        ("availability", Verdict.NOT_ASSESSABLE, 0),
+    }
+    assert {one.amount for one in results.credits} == {Decimal(0)}
+    assert outcome_of(results, "P2", WHOLE_T1).figure is not None
+
+
+def test_the_program_version_carries_a_hash_of_the_code(database: Database) -> None:
+    save_october(database)
+    found = evaluate(database).evaluation.program_version
+    assert re.fullmatch(rf"{re.escape(version('supplierwatch'))}\+[0-9a-f]{{12}}", found)
+    assert found == program_version()
+
+
+def test_tickets_from_a_source_that_the_indicator_does_not_name_do_not_count(database: Database) -> None:
+    save_october(database)
+    before = outcome_of(evaluate(database), "P2", WHOLE_T1)
+    late = incident("A-9", "2026-10-20 08:00", ("2026-10-21 08:00", 6))
+    save(database, tickets(late), at=COLLECTED, source="elsewhere")
+    assert outcome_of(evaluate(database), "P2", WHOLE_T1) == before
 
 
 def test_a_late_ticket_is_in_what_is_known_now_and_not_in_what_was_known_then(database: Database) -> None:

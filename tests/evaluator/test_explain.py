@@ -211,6 +211,19 @@ def test_before_anything_was_collected_no_ticket_is_known(database: Database) ->
         explain_ticket(database, agreed(), "A-1", 0)
 
 
+def test_a_ticket_is_told_with_the_kind_service_and_unit_that_judge_it(database: Database) -> None:
+    save_october(database)
+    base = {"ticket": "A-2", "at": instant("2026-10-06 12:00"), "state": None}
+    moved = {"kind": "order", "service": "T3", "unit": "F1"}
+    changes = [
+        base | {"sequence": 9 + place, "field": field, "value": value}
+        for place, (field, value) in enumerate(moved.items())
+    ]
+    save(database, {FactKind.TICKET_CHANGE: changes}, cursor="2", at=COLLECTED + DAY)
+    ticket = explained(database, "A-2")
+    assert (ticket.kind, ticket.service, ticket.unit) == ("order", "T3", "F1")
+
+
 def waits_do_not_run() -> ContractVersions:
     """The contract, and from 1 November one whose clock also runs while a user is waited for."""
     later = contract_content()

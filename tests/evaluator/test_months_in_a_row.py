@@ -7,12 +7,16 @@ from typing import Any
 from collector.store.database import Database
 from evaluator.contract.versions import ContractVersions
 from evaluator.core.outcomes import Verdict, View
+from evaluator.evaluate import read_results
 from evaluator.results.published import PeriodResults
+from evaluator.results.read import read_stale
+from supplierwatch.reporting import ReportForm, render_report
 from tests.collector.store.pages import save
 from tests.evaluator.october import (
     COLLECTED,
     RESOLVED,
     WHOLE_T1,
+    agreed,
     contract_content,
     evaluate,
     incident,
@@ -106,6 +110,30 @@ def test_a_month_evaluated_on_later_facts_takes_the_restated_month_before(databa
     save(database, tickets(corrected), cursor="2", at=COLLECTED + DAY, source="september", complete=True)
     evaluate(database, "2026-09")
     assert not outcome_of(evaluate(database), "P2", WHOLE_T1).repeated
+
+
+def test_evaluating_the_month_before_anew_leaves_the_report_of_this_month_as_it_was_and_makes_it_stale(
+    database: Database,
+) -> None:
+    save(
+        database,
+        tickets(SLOW_IN_SEPTEMBER),
+        at=instant("2026-10-09 06:00"),
+        source="september",
+        complete=True,
+    )
+    evaluate(database, "2026-09")
+    save_october(database)
+    evaluate(database)
+    before = render_report(read_results(database, agreed(), "2026-10"), "en", ReportForm.HTML)
+    assert read_stale(database) == []
+    corrected = incident("B-1", "2026-09-02 08:00", ("2026-09-02 09:00", RESOLVED))
+    save(database, tickets(corrected), cursor="2", at=COLLECTED + DAY, source="september", complete=True)
+    evaluate(database, "2026-09")
+    assert render_report(read_results(database, agreed(), "2026-10"), "en", ReportForm.HTML) == before
+    assert read_stale(database) == ["2026-10"]
+    evaluate(database)
+    assert read_stale(database) == []
 
 
 def test_history_shows_the_months_before_oldest_first(database: Database) -> None:

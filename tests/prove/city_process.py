@@ -142,7 +142,7 @@ def _evaluate(folder: Path, chosen: Callable[[tuple[Period, ...]], tuple[Period,
     cases = outcomes = 0
     with opened_store(watch, {}) as database:
         for period in periods:
-            results = evaluate_watch(watch, database, period, instant, instant)
+            results = evaluate_watch(watch, database, period, None, instant)
             cases, outcomes = cases + _cases(results), outcomes + len(results.outcomes)
     seconds = time.perf_counter() - begins
     return {

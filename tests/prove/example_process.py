@@ -34,7 +34,7 @@ def main() -> None:
             if run.outcome is not RunOutcome.COMPLETE:
                 sys.exit(run.problem)
         for period in months_before(last, 2, watch.zone):
-            results = evaluate_watch(watch, database, period, instant, instant)
+            results = evaluate_watch(watch, database, period, None, instant)
     save_everything(results, watch.reports_folder)
 
 

@@ -56,9 +56,9 @@ def judged(name: str, **changes: Any) -> TicketJudgement:
     return TicketJudgement(**(usual | changes))
 
 
-def told(judgement: TicketJudgement, *states: TicketState) -> str:
+def told(judgement: TicketJudgement, *states: TicketState, service: str = "T1") -> str:
     events = tuple(TicketEvent(at, "status", "Any", state) for at, state in enumerate(states))
-    found = TicketExplanation("T-1", "desk", 0, "", "", "", "", "", events, (), (judgement,))
+    found = TicketExplanation("T-1", "desk", 0, "", service, "", "", "", events, (), (judgement,))
     return tell_judgement(judgement, found, ENGLISH).replace("\xa0", " ")
 
 
@@ -99,6 +99,11 @@ def test_an_unknown_result_says_why() -> None:
     assert told(judged("C1", unknown=True, limit=None)).endswith("as the contract has no limit for it.")
     running = told(judged("C1", unknown=True, used=HOUR))
     assert running.endswith("cannot be told yet: 1 h used of at most 4 h, and it has not ended.")
+
+
+def test_a_ticket_of_no_known_service_could_be_of_any_and_says_so() -> None:
+    text = told(judged("C1", unknown=True, used=HOUR), service="")
+    assert text.endswith("cannot be told, as it names no service, kind or priority of the contract.")
 
 
 def test_an_exclusion_that_concerns_it_is_named() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ indicators:
     start: {event: opened}
     end: {event: state, states: [resolved], which: first}
     hours: service
+    cancels_in: [cancelled]
     within: {limit: {working_days: 0}}
     result: share_within
     month_of: end
@@ -109,6 +111,17 @@ def test_the_scorecard_shows_value_target_and_verdict_in_words_and_signs(
 
 def test_evaluating_gives_one_json_document(watched: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert isinstance(json.loads(answer(capsys, watched, "evaluate", "--period", "2026-10", "--json")), dict)
+
+
+def test_evaluating_an_earlier_month_says_which_later_ones_to_evaluate_again(
+    watched: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "watch"
+    shutil.copytree(watched, folder)
+    assert main(["--watch", str(folder), "evaluate", "--period", "2026-09"]) == 0
+    assert "evaluate again, in this order: 2026-10\n" in capsys.readouterr().err
+    assert main(["--watch", str(folder), "evaluate", "--period", "2026-10"]) == 0
+    assert "again" not in capsys.readouterr().err
 
 
 def test_a_month_before_the_contract_ends_with_4(watched: Path) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from evaluator.contract.indicators import IndicatorTerms, Measured
+from evaluator.contract.indicator_terms import IndicatorTerms, Measured
 from evaluator.core.measuring.figures import FigureOf, share_figure, share_of
 from evaluator.core.outcomes import Figure, Scope
 

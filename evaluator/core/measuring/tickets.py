@@ -58,7 +58,7 @@ def measure_time_within_target(indicator: TimeWithinTarget, book: TicketBook, pe
     missed = (limit < times.used).fillna(value=False).to_numpy(dtype=bool)
     still_running = times.ended_at.isna().to_numpy() & ~missed
     unknown = clock["unmapped"].to_numpy() | limit.isna().to_numpy() | still_running
-    inside &= ~clock["cancelled"].to_numpy()
+    inside = inside & ~clock["cancelled"].to_numpy()
     return build_cases(rows, select(indicator, rows), inside, times, missed=missed, unknown=unknown)
 
 
@@ -74,7 +74,7 @@ def measure_conditions(indicator: Count | Share, book: TicketBook, period: Perio
     if indicator.clock is not None:
         inside, times = _of_period(indicator.month_of, rows, indicator.clock, times, period)
     for name in _clocks_of(indicator):
-        inside &= ~rows.used(name)["cancelled"].to_numpy()
+        inside = inside & ~rows.used(name)["cancelled"].to_numpy()
     holds, unknown = _conditions(indicator, rows)
     missed = holds if isinstance(indicator, Count) else ~holds
     return build_cases(rows, select(indicator, rows), inside, times, missed=missed, unknown=unknown)

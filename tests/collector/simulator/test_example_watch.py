@@ -16,7 +16,8 @@ from evaluator.contract.amendments import Amendment, amend
 from evaluator.contract.checks import find_misfits
 from evaluator.contract.contract import Contract, Service
 from evaluator.contract.exclusions import Decision, Exclusions
-from evaluator.contract.indicators import Consequence, LeadTime
+from evaluator.contract.indicator_terms import Consequence
+from evaluator.contract.indicators import LeadTime
 from tests.collector.simulator.example_watch import (
     EXAMPLE,
     example,

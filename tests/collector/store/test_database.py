@@ -1,11 +1,14 @@
 """Opening a database."""
 
+import traceback
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
 from collector.errors import ProblemsFound, SupplierwatchError
+from collector.store.bulk import bulk_address, read_table
 from collector.store.database import Database, open_database
 
 
@@ -44,6 +47,41 @@ def test_a_database_that_cannot_be_opened_says_which_and_hides_the_password(tmp_
         pass
     assert "s3cret" not in str(refused.value)
     assert "127.0.0.1:1/watch" in str(refused.value)
+
+
+HARD_PASSWORD = "a b+c%20@/:?#ö"  # noqa: S105 - of a server that is not there
+
+
+def test_bulk_reads_take_any_password_to_the_same_address() -> None:
+    url = sa.URL.create(
+        "postgresql+psycopg",
+        "the watch",
+        HARD_PASSWORD,
+        "127.0.0.1",
+        5432,
+        "city watch",
+        {"application_name": "a b"},
+    )
+    with open_database(url.render_as_string(hide_password=False)) as database:
+        understood = psycopg.conninfo.conninfo_to_dict(bulk_address(database))
+    assert understood == {
+        "user": "the watch",
+        "password": HARD_PASSWORD,
+        "host": "127.0.0.1",
+        "port": "5432",
+        "dbname": "city watch",
+        "application_name": "a b",
+    }
+
+
+def test_a_bulk_read_that_cannot_connect_never_says_the_password() -> None:
+    address = "postgresql+psycopg://watch:s3cret%20word@127.0.0.1:1/watch?no_such_option=s3cret"
+    with open_database(address) as database, pytest.raises(SupplierwatchError) as refused:
+        read_table(database, sa.select(sa.literal(1)))
+    assert "cannot be opened for a bulk read" in str(refused.value)
+    shown = "".join(traceback.format_exception(refused.value))
+    assert "s3cret word" not in shown
+    assert "s3cret%20word" not in shown
 
 
 def test_what_fails_inside_a_write_is_rolled_back(database: Database) -> None:

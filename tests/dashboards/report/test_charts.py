@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from dashboards.report.charts import Moment, draw_bars, draw_sparkline
 from dashboards.report.history import period_names
-from evaluator.contract.indicators import PeriodLength
+from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.core.outcomes import Verdict
 
 MET, MISSED, UNKNOWN = Verdict.MET, Verdict.MISSED, Verdict.NOT_ASSESSABLE

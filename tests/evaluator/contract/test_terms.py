@@ -13,13 +13,13 @@ from evaluator.contract.availability import AvailabilityRules, DegradedTerms, Un
 from evaluator.contract.clocks import ClockCondition, ClockTerms, FieldCondition, StateWord, TimeLimit
 from evaluator.contract.contract import Card, Contract, Service, Term
 from evaluator.contract.hours import DateRange
+from evaluator.contract.indicator_terms import MinimumSample
 from evaluator.contract.indicators import (
     Availability,
     Count,
     Imported,
     LeadTime,
     Mean,
-    MinimumSample,
     Percentile,
     Share,
     ShareOfUnits,
@@ -105,6 +105,11 @@ INDICATORS: list[tuple[type[BaseModel], dict[str, Any], str]] = [
     (Share, small.share(month_of="stopped"), "month_of: stopped needs a clock"),
     (Share, small.share(clock="resolution"), "and a clock belongs to it"),
     (Count, small.count(clock=None), "month_of: stopped needs a clock"),
+    (
+        Count,
+        small.count(month_of="stopped_or_overdue", that=[{"field": "team", "changes_at_most": 0}]),
+        "needs a condition longer_than on the same clock",
+    ),
     (Count, small.count(count="changes"), "changes_of belongs to count: changes, and it needs one"),
     (Count, small.count(changes_of=TEAM), "changes_of belongs to count: changes"),
     (Count, small.count(**CHANGES, changes_of={"field": "team", "is_one_of": ["x"]}), "in ever_one_of"),

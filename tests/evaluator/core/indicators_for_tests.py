@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from evaluator.contract.indicators import Availability, Count, IndicatorTerms, Share
+from evaluator.contract.indicator_terms import IndicatorTerms
+from evaluator.contract.indicators import Availability, Count, Share
 from evaluator.core.outcomes import Figure
 
 LABEL = {"sv": "nyckeltal", "en": "indicator"}

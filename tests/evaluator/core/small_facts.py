@@ -27,6 +27,8 @@ Event = tuple[str, TicketState] | tuple[str, str, str]
 FIRST_OF_OCTOBER, FIRST_OF_NOVEMBER = "2026-10-01 00:00", "2026-11-01 00:00"
 LATER = "2026-12-01 00:00"
 WHOLE, T1, T2 = Scope(), Scope("T1"), Scope("T2")
+NAMES_PRIORITIES = small.share(id="names_priorities", tickets={"priorities": ["P1", "P2", "P3"]})
+"""A ticket of a priority that no term of a contract names could be of any."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def ticket(opened: str, *events: Event, **columns: Any) -> Ticket:
 
 
 def facts(*given: Ticket, known_at: str = LATER, **frames: pd.DataFrame) -> Facts:
-    """The facts of tickets numbered from 1, and of other kinds where given."""
+    """The facts of tickets numbered from 1, each told of as active when it opened; and of other kinds."""
     names = ("kind", "service", "unit", "priority", "source")
     columns: dict[str, list[str | None]] = {name: [getattr(one, name) for one in given] for name in names}
     rows = [
@@ -55,7 +57,7 @@ def facts(*given: Ticket, known_at: str = LATER, **frames: pd.DataFrame) -> Fact
         if len(event) == 2
         else (number, instant(event[0]), event[1], event[2], None)
         for number, one in enumerate(given, start=1)
-        for event in one.events
+        for event in ((one.opened, ACTIVE), *one.events)
     ]
     kinds = {
         "states": FactKind.SERVICE_STATE,
@@ -64,12 +66,12 @@ def facts(*given: Ticket, known_at: str = LATER, **frames: pd.DataFrame) -> Fact
         "measurements": FactKind.MEASUREMENT,
         "statements": FactKind.STATEMENT,
     }
-    sources = [one.source for one in given for _ in one.events]
+    sources = [one.source for one in given for _ in range(len(one.events) + 1)]
     return Facts(
         tickets=tickets(*(instant(one.opened) for one in given), **columns),
         changes=changes(*rows).assign(source=pd.Categorical(sources)),
         known_at=instant(known_at),
-        **{name: frames.get(name, empty_frame(kind)) for name, kind in kinds.items()},
+        **{name: frames.get(name, empty_frame(kind).assign(source="")) for name, kind in kinds.items()},
     )
 
 
@@ -115,6 +117,7 @@ def measurement(
 ) -> dict[str, Any]:
     """A measurement of October on T1."""
     return {
+        "source": "desk",
         "measure": "answered",
         "service": "T1",
         "from_at": instant(begin),
@@ -126,7 +129,8 @@ def measurement(
 
 
 def measurements(*rows: dict[str, Any]) -> pd.DataFrame:
-    return as_facts(FactKind.MEASUREMENT, pd.DataFrame(rows))
+    named = pd.DataFrame(rows)
+    return as_facts(FactKind.MEASUREMENT, named).assign(source=named["source"].astype("category"))
 
 
 def october(name: str = "2026-10") -> Period:
@@ -167,8 +171,8 @@ def measure(
     **changes: Any,
 ) -> Measured:
     """Measure one indicator of the small contract."""
-    contract = small.contract(terms, **changes)
-    (indicator,) = contract.indicators
+    contract = small.contract(terms, NAMES_PRIORITIES, **changes)
+    indicator = contract.indicators[0]
     whole = period_ending_with(october(period), indicator.period, STOCKHOLM, contract.term.first_day)
     assert whole is not None
     return measure_indicator(

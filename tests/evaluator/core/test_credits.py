@@ -69,9 +69,9 @@ def test_a_service_without_points_is_capped_by_nothing() -> None:
 
 
 def test_the_order_of_the_caps_is_the_contracts_choice() -> None:
-    # Points 40, 4, 4, 4: 20 %, 2 %, 2 %, 2 % of the fees = 720 000 + 216 000 + 144 000 + 48 000 = 1 128 000;
-    # the total cap is 1 % of 24 mnkr = 240 000. Service first: T1 at 12 % is 432 000, the sum 840 000, and each
-    # keeps 2/7 of its credit. Total first: each keeps 240/1128 of it, T1 then has 4.26 % and is under its cap.
+    # Points 40, 4, 4, 4: 20 %, 2 %, 2 %, 2 % of the fees are 720 000 + 216 000 + 144 000 + 48 000, together
+    # 1 128 000; the total cap is 1 % of 24 mnkr = 240 000. Service first: T1 at 12 % is 432 000, the sum
+    # 840 000, and each keeps 2/7 of its credit. Total first: each keeps 240/1128, T1 is then under its cap.
     points = {"T1": 40, "T2": 4, "T3": 4, "T4": 4}
     service_first = amounts(points, total_cap="1 %")
     total_first = amounts(points, total_cap="1 %", cap_order="total_first")
@@ -80,7 +80,7 @@ def test_the_order_of_the_caps_is_the_contracts_choice() -> None:
 
 
 def test_the_last_cap_that_lowered_a_credit_is_named() -> None:
-    # Total first at 10 %: only T4 has points, 60 x 0.5 % = 30 % of its fee; under the total, over its own cap.
+    # Total first at 10 %: only T4 has points, 60 x 0.5 % = 30 % of its fee: under the total, over its own.
     credit = calculate_credits({"T4": 60}, FEES, terms(cap_order="total_first"), "as_measured")[3]
     assert (credit.capped_by, credit.share) == (Cap.SERVICE, Fraction(12, 100))
 

@@ -11,7 +11,7 @@ import pytest
 
 from collector.records import FactKind, as_facts
 from evaluator.contract.contract import Contract
-from evaluator.contract.indicators import PeriodLength
+from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.core.contract_calendars import compile_calendars
 from evaluator.core.evaluation import PeriodEvaluation, evaluate_month, periods_of, points_by_service
 from evaluator.core.facts import Facts
@@ -310,6 +310,21 @@ def test_counts_times_indices_and_sums_of_other_things_have_no_such_confidence(
 ) -> None:
     known = facts(IN_TIME, measurements=measurements(*rows)) if rows else facts(IN_TIME)
     assert only(evaluate(small.contract(terms), known)).confidence is None
+
+
+def test_a_month_that_is_not_over_is_not_assessable_however_good_it_looks() -> None:
+    contract = small.contract(small.time_within_target(**BANDS))
+    running = only(evaluate(contract, facts(IN_TIME, known_at="2026-10-31 23:59")))
+    assert (running.verdict, running.points) == (Verdict.NOT_ASSESSABLE, 0)
+    assert running.figure is not None
+    over = only(evaluate(contract, facts(IN_TIME, known_at=FIRST_OF_NOVEMBER)))
+    assert over.verdict is Verdict.MET
+
+
+def test_the_whole_term_is_judged_while_it_runs() -> None:
+    contract = small.contract(small.time_within_target(period="whole_term"))
+    found = only(evaluate(contract, facts(IN_TIME, known_at=FIRST_OF_NOVEMBER)))
+    assert found.verdict is Verdict.MET
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from evaluator.contract.indicators import PeriodLength
+from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.core.periods import month, month_name_before, months_before, period_ending_with
 from tests.evaluator.core.calendars_for_tests import STOCKHOLM, instant
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.contract.credits import RepeatRule
-from evaluator.contract.indicators import IndicatorTerms
+from evaluator.contract.indicator_terms import IndicatorTerms
 from evaluator.core.points import RepeatedPoints, repeat_points
 from evaluator.core.verdicts import judge_value
 from tests.evaluator.core.indicators_for_tests import K09C, UK

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from evaluator.contract.credits import CreditTerms, RepeatRule
-from evaluator.contract.indicators import IndicatorTerms
+from evaluator.contract.indicator_terms import IndicatorTerms
 from evaluator.core.credits import calculate_credits
 from evaluator.core.points import repeat_points
 from evaluator.core.verdicts import judge_value
