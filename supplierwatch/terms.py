@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -141,7 +142,16 @@ def _in_words(
     if kind == "at_path":
         # What several parts of a model have to do with each other is known better than where the model is.
         return (*path, *context["path"]), (str(complaint["msg"]), "", "")
+    if isinstance(complaint["input"], Fraction):
+        # A quantity that was understood, and then found too small or too large.
+        complaint = {**complaint, "input": _at(path, content)}
     return path, (*_found_and_allowed(kind, complaint, context), "")
+
+
+def _at(path: KeyPath, content: Any) -> Any:
+    for step in path:
+        content = content[step]
+    return content
 
 
 def _found_and_allowed(kind: str, complaint: Complaint, context: Mapping[str, Any]) -> tuple[str, str]:

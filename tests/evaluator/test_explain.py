@@ -8,7 +8,8 @@ from collector.errors import NothingFound
 from collector.records import FactKind, TicketState
 from collector.store.database import Database
 from collector.store.read import read_horizon
-from evaluator.contract.versions import ContractVersions
+from evaluator.contract.contract import Straddling
+from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.evaluate import read_results
 from evaluator.explain import TicketExplanation, explain_ticket
 from tests.collector.store.pages import save
@@ -245,3 +246,50 @@ def test_a_ticket_from_before_the_contract_is_explained_with_its_first_version(d
     save(database, tickets(old), at=COLLECTED)
     [clock] = explained(database, "A-8").clocks
     assert clock.used == 4 * HOUR
+
+
+def over_the_turn_of_the_month() -> tuple[dict[str, object], list[dict[str, object]]]:
+    """An hour of work, two of waiting for the user: 1 hour by the signed contract, 3 by the amended one."""
+    return incident("A-7", "2026-10-31 22:00", ("2026-10-31 23:00", 2), ("2026-11-01 01:00", RESOLVED))
+
+
+def test_where_the_month_decides_the_clock_is_that_of_the_month_the_ticket_ended_in(
+    database: Database,
+) -> None:
+    save(database, tickets(over_the_turn_of_the_month()), at=COLLECTED)
+    [clock] = explained(database, "A-7", waits_do_not_run()).clocks
+    assert clock.used == 3 * HOUR
+
+
+def test_where_the_opening_decides_the_clock_is_that_of_the_contract_it_opened_under(
+    database: Database,
+) -> None:
+    save(database, tickets(over_the_turn_of_the_month()), at=COLLECTED)
+    signed, amended = (found.contract for found in waits_do_not_run().versions)
+    by_opening = amended.tickets.model_copy(update={"straddling": Straddling.OPENING})
+    versions = ContractVersions(
+        (
+            ContractVersion(date(2026, 1, 1), signed, "signed"),
+            ContractVersion(date(2026, 11, 1), amended.model_copy(update={"tickets": by_opening}), "amended"),
+        )
+    )
+    [clock] = explained(database, "A-7", versions).clocks
+    assert clock.used == HOUR
+
+
+def test_what_changed_after_the_month_a_ticket_was_judged_in_brings_no_other_contract(
+    database: Database,
+) -> None:
+    # A-2 was judged in October; a team took it over in November, when waiting already counts.
+    save_october(database)
+    change = {"ticket": "A-2", "at": instant("2026-11-02 09:00"), "sequence": 9, "field": "team"}
+    rows = {FactKind.TICKET_CHANGE: [change | {"value": "Nät", "state": None}]}
+    save(database, rows, cursor="2", at=COLLECTED + DAY)
+    evaluate(database, versions=waits_do_not_run())
+    [clock] = explained(database, "A-2", waits_do_not_run()).clocks
+    assert clock.used == 23 * HOUR
+
+
+def test_a_ticket_dated_after_what_is_known_is_explained_as_it_opened(database: Database) -> None:
+    save(database, tickets(incident("A-9", "2026-11-10 08:00")), at=COLLECTED)
+    assert explained(database, "A-9").service == "T1"

@@ -31,9 +31,10 @@ def measure_imported(
         whole = _of_whole(_of_whole(of_scope, "segment"), "unit")
         figures[scope] = imported_figure(indicator, whole, hours, period)
         for segment, part in of_scope.groupby("segment", observed=True):
-            of_segment = _of_whole(part, "unit")
+            # Not every segment receives every service: only those measured in it can be expected.
+            received = {name: found for name, found in hours.items() if (part["service"] == name).any()}
             figures[Scope(scope.service, str(segment))] = imported_figure(
-                indicator, of_segment, hours, period
+                indicator, _of_whole(part, "unit"), received, period
             )
     asked = rows.loc[rows["service"].isin(indicator.services).to_numpy()]
     return figures, response_rate(_of_whole(_of_whole(asked, "segment"), "unit"))

@@ -56,13 +56,44 @@ def test_missing_days_lower_completeness_and_take_the_bounds_away() -> None:
     assert interval(found) == (None, Fraction(9, 10), None)
 
 
-def test_days_covered_twice_are_known_once() -> None:
+def test_what_is_told_twice_about_the_same_days_is_not_known() -> None:
+    # The 6th stands in both: nobody can say which of them holds.
     rows = measurements(
         measurement(1, 1, end="2026-10-07 00:00"),
-        measurement(1, 1, begin="2026-10-02 00:00", end="2026-10-03 00:00"),
         measurement(1, 1, begin="2026-10-06 00:00", end="2026-10-12 00:00"),
     )
+    found = figure(small.imported(), facts(measurements=rows))
+    assert (found.completeness, interval(found)) == (0, (None, 1, None))
+
+
+def test_an_overlap_with_a_row_before_the_last_is_found_too() -> None:
+    rows = measurements(
+        measurement(1, 1, end="2026-10-12 00:00"),
+        measurement(1, 1, begin="2026-10-02 00:00", end="2026-10-03 00:00"),
+        measurement(1, 1, begin="2026-10-06 00:00", end="2026-10-07 00:00"),
+    )
+    assert figure(small.imported(), facts(measurements=rows)).completeness == 0
+
+
+def test_days_that_two_units_cover_are_known_once() -> None:
+    # 1-6 October has 4 working days (1, 2, 5, 6), 6-11 October 4 (6-9): together 7 of 22.
+    rows = measurements(
+        measurement(1, 1, end="2026-10-07 00:00", unit="north"),
+        measurement(1, 1, begin="2026-10-06 00:00", end="2026-10-12 00:00", unit="south"),
+    )
     assert figure(small.imported(), facts(measurements=rows)).completeness == Fraction(7, 22)
+
+
+def test_services_together_are_known_as_far_as_each_of_them_is() -> None:
+    # T1's desk is open 22 x 11 h, T2's office 22 x 10 h; of T2 nobody told.
+    terms = small.imported(services=["T1", "T2"], measured="together")
+    found = figure(terms, facts(measurements=measurements(measurement(9, 10))), WHOLE)
+    assert found.completeness == Fraction(11, 21)
+
+
+def test_only_measurements_of_the_sources_an_indicator_names_count() -> None:
+    rows = measurements(measurement(9, 10), measurement(0, 10, source="mail"))
+    assert figure(small.imported(), facts(measurements=rows)).value == Fraction(9, 10)
 
 
 def test_a_measurement_that_crosses_the_border_of_the_period_is_not_split_by_guess() -> None:

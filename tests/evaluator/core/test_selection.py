@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from evaluator.core.measuring.selection import named_priorities
 from evaluator.core.outcomes import View
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.small_facts import (
@@ -119,3 +120,8 @@ def test_an_order_cancelled_in_the_end_is_no_case_and_one_taken_up_again_is() ->
     assert found.tickets["ticket_id"].to_list() == [2]
     every = measure(small.lead_time(cancels_in=[]), facts(order(), resumed))
     assert every.tickets["ticket_id"].to_list() == [1, 2]
+
+
+def test_an_indicator_that_is_about_no_tickets_names_no_priority() -> None:
+    contract = small.contract(small.count(), small.availability(id="other"))
+    assert named_priorities(contract) == {"P1"}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evaluator.contract.contract import Contract
-from evaluator.contract.indicators import PeriodLength
+from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.core.contract_calendars import compile_calendars
 from evaluator.core.evaluation import FormerTerms, evaluate_month
 from tests.evaluator import small_contract as small
