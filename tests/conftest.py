@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from collector.store.database import Database, open_database
 from supplierwatch.migrate import upgrade
 from tests.databases import MEMORY, fresh_database, running_postgresql
+
+# The same examples in every run: a red run can be repeated, and a slow machine fails nothing.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

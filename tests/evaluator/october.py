@@ -132,7 +132,9 @@ def contract_content() -> dict[str, Any]:
                 within={"limit": {"time": "8 h"}},
                 month_of="stopped",
             ),
-            _indicator("calls", "imported", "T1", measure="calls_answered", unit="share"),
+            _indicator(
+                "calls", "imported", "T1", data=["tickets", "phone"], measure="calls_answered", unit="share"
+            ),
             _indicator("availability", "availability", "T3", rules="plain", target={"from": "99 %"})
             | {"bands": [{"from": "90 %", "below": "99 %", "points": 1}, {"below": "90 %", "points": 2}]},
         ],

@@ -60,7 +60,7 @@ def test_an_outage_behind_a_result_is_explained(demo: Path, capsys: pytest.Captu
     outage = play(prepare(demo), {}, lambda _name: None, months=1).results.outages[0]
     place = f"{outage.service}/{outage.unit}" if outage.unit else outage.service
     subject = f"{place}@{format_instant(outage.starts_at)}"
-    assert main(["--watch", str(demo), "explain", subject]) == 0
+    assert main(["--watch", str(demo), "explain", subject, "--language", "en"]) == 0
     text = capsys.readouterr().out
     assert "What was seen" in text
     assert outage.indicator in text

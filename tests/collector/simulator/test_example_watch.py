@@ -98,7 +98,7 @@ def test_a_service_is_part_of_one_that_is_billed(whole: str) -> None:
     content = example("contract.yaml")
     next(service for service in content["services"] if service["id"] == "T3A")["part_of"] = whole
     findings = find_misfits(Contract.model_validate(content))
-    assert [finding.path for finding in findings] == [("services", 3, "part_of")]
+    assert ("services", 3, "part_of") in [finding.path for finding in findings]
 
 
 def test_satisfaction_leads_to_no_credit_and_all_else_does() -> None:

@@ -177,16 +177,6 @@ def test_which_tickets_belong_to_a_period_is_told(
     ("indicator", "changes", "silent"),
     [
         ("K05", {"month_of": "stopped"}, "overdue"),
-        # No condition on a clock, so that nothing can be past its limit.
-        (
-            "K04",
-            {
-                "month_of": "stopped_or_overdue",
-                "clock": "resolution",
-                "that": [{"field": "team", "is_one_of": ["a"]}],
-            },
-            "overdue",
-        ),
         ("K12", {"cancels_in": []}, "left out"),
         ("K09b", {}, "belongs to the period"),
         ("K03", {}, "belongs to the period"),
