@@ -104,4 +104,6 @@ def test_a_damaged_file_is_read_or_refused_with_its_place(name: str, cases: int,
     else:
         save_copy(example_watch(), folder)
     counts = load_damaged(folder, yaml_files(folder), cases, random.Random(f"{SEED} {name}"))  # noqa: S311 - damage
+    assert counts["refused"] + counts["read"] == cases
+    assert counts["refused"] > 0
     tell(f"damaged watch files, {name}", files=cases, **dict(sorted(counts.items())))
