@@ -29,6 +29,7 @@ prove: $(VENV)/.test ## The longer proofs; figures go into docs/proofs.md
 	$(BIN)/python -m pytest -m prove -s
 
 bench: $(VENV)/.bench ## Measure against named peers in one run; figures go into docs/performance.md
+	tests/install-system-packages bench
 	$(BIN)/python -m bench
 
 lock: $(VENV)/.installer ## Write the exact versions anew

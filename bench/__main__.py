@@ -4,14 +4,18 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import elapsed, evaluation, growth, pauses
+from bench import availability, backtest, elapsed, evaluation, growth, pauses, samples
+from bench.goals import Report, goal_table
 from bench.machine import machine_line
 from bench.recording import around, record
 from bench.scale import Scale
 
-BENCHMARKS: dict[str, Callable[[Scale], str]] = {
+BENCHMARKS: dict[str, Callable[[Scale], Report]] = {
     "elapsed": elapsed.run,
     "pauses": pauses.run,
+    "availability": availability.run,
+    "samples": samples.run,
+    "backtest": backtest.run,
     "evaluation": evaluation.run,
     "growth": growth.run,
 }
@@ -23,13 +27,19 @@ def main() -> None:
     if arguments.record is not None:
         around(arguments.record)  # before the long work rather than after it
     scale = QUICK if arguments.quick else WHOLE
-    parts = [machine_line() + (" Quick run at a tenth of the sizes." if arguments.quick else "")]
-    print(parts[0], flush=True)
-    for name in arguments.names or BENCHMARKS:
-        parts.append(BENCHMARKS[name](scale))
-        print(f"\n{parts[-1]}", flush=True)
+    said = machine_line() + (" Quick run at a tenth of the sizes." if arguments.quick else "")
+    print(said, flush=True)
+    reports = [_report(name, scale) for name in arguments.names or BENCHMARKS]
+    goals = "### Goals\n\n" + goal_table(goal for report in reports for goal in report.goals)
+    print(f"\n{goals}")
     if arguments.record is not None:
-        record(arguments.record, "\n\n".join(parts))
+        record(arguments.record, "\n\n".join([said, goals, *(report.text for report in reports)]))
+
+
+def _report(name: str, scale: Scale) -> Report:
+    report = BENCHMARKS[name](scale)
+    print(f"\n{report.text}", flush=True)
+    return report
 
 
 def _parser() -> argparse.ArgumentParser:

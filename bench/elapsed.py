@@ -3,22 +3,31 @@
 from datetime import date, datetime, time
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from bench.agreement import require_equal
+from bench.goals import Report, at_least, at_most
 from bench.inputs import DESK, ZONE, Spans, desk_hours, holidays, spans
 from bench.peers import DuckTables, bizdurr_of, business_duration_of, installed, interpolated
 from bench.scale import Scale
 from bench.tables import contest
 from bench.timing import Contender, interleave
-from tests.evaluator.core.reference import open_seconds
+from evaluator.contract.combined_hours import Combination
+from tests.evaluator.core.reference_hours import Door, walk
 
 TICKETS, TICKETS_OF_BIZDURR, TICKETS_OF_BUSINESS_DURATION = 1_000_000, 10_000, 3_000
 ORACLE_TICKETS = 200
+OURS, LIMIT, INTERP, DUCKDB = (
+    "**ServiceHours.elapsed**",
+    "memory limit",
+    "np.interp twice",
+    "DuckDB ASOF join twice",
+)
+BIZDURR, BUSINESS_DURATION = "bizdurr", "business-duration"
 _ORACLE_LONGEST = 30 * 86_400
 
 
-def run(scale: Scale) -> str:
+def run(scale: Scale) -> Report:
     """Return the report of this benchmark."""
     span = spans(scale.of(TICKETS))
     remarks = [f"Equal to a walk along the wall clock on {_check_against_oracle(span)} tickets."]
@@ -30,15 +39,22 @@ def run(scale: Scale) -> str:
             remarks.append(found)
     remarks.append(_clock_change())
     timed = interleave(contenders, scale.rounds)
-    return "\n\n".join(["### Business time", contest(timed), " ".join(remarks)])
+    goals = [
+        at_least("business time: times DuckDB's ASOF join", 6, timed, DUCKDB, OURS),
+        at_least("business time: times np.interp", 8, timed, INTERP, OURS),
+        at_least("business time: times bizdurr", 700, timed, BIZDURR, OURS),
+        at_least("business time: times business-duration", 1_300, timed, BUSINESS_DURATION, OURS),
+        at_most("business time: times the memory limit", 30, timed, OURS, LIMIT),
+    ]
+    return Report("\n\n".join(["### Business time", contest(timed), " ".join(remarks)]), goals)
 
 
 def _check_against_oracle(span: Spans) -> int:
     short = np.flatnonzero(span.resolved - span.opened < _ORACLE_LONGEST)[:ORACLE_TICKETS]
     fast = desk_hours().elapsed(span.opened[short], span.resolved[short])
-    shut = frozenset(holidays())
+    door = Door(DESK, holidays(), ZONE)
     pairs = zip(span.opened[short].tolist(), span.resolved[short].tolist(), strict=True)
-    slow = [open_seconds(start, end, DESK, shut, ZONE) for start, end in pairs]
+    slow = [walk([door], Combination.UNION, start, end).signed_elapsed(start, end) for start, end in pairs]
     require_equal("ServiceHours.elapsed and the oracle", fast, np.array(slow))
     return short.size
 
@@ -49,9 +65,9 @@ def _array_ways(span: Spans) -> list[Contender]:
     ours = hours.elapsed(span.opened, span.resolved)
     require_equal("np.interp", before(span.resolved) - before(span.opened), ours)
     return [
-        Contender("**ServiceHours.elapsed**", lambda: hours.elapsed(span.opened, span.resolved), size),
-        Contender("memory limit", lambda: span.resolved - span.opened, size, "out = b - a"),
-        Contender("np.interp twice", lambda: before(span.resolved) - before(span.opened), size),
+        Contender(OURS, lambda: hours.elapsed(span.opened, span.resolved), size),
+        Contender(LIMIT, lambda: span.resolved - span.opened, size, "out = b - a"),
+        Contender(INTERP, lambda: before(span.resolved) - before(span.opened), size),
     ]
 
 
@@ -63,7 +79,7 @@ def _duckdb(span: Spans) -> Contender | str:
     size = span.opened.size
     tables.load("tickets", pd.DataFrame({"ticket": np.arange(size), "a": span.opened, "b": span.resolved}))
     require_equal("DuckDB", tables.elapsed(), desk_hours().elapsed(span.opened, span.resolved))
-    return Contender("DuckDB ASOF join twice", tables.total_elapsed, size, "2 threads, answers only summed")
+    return Contender(DUCKDB, tables.total_elapsed, size, "2 threads, answers only summed")
 
 
 def _bizdurr(span: Spans, scale: Scale) -> Contender | str:
@@ -72,7 +88,7 @@ def _bizdurr(span: Spans, scale: Scale) -> Contender | str:
         return "bizdurr is not installed: skipped."
     few = _first(span, scale.of(TICKETS_OF_BIZDURR))
     work = bizdurr_of(module, few)
-    return Contender("bizdurr", work, few.opened.size, _differences(few, work()))
+    return Contender(BIZDURR, work, few.opened.size, _differences(few, work()))
 
 
 def _business_duration(span: Spans, scale: Scale) -> Contender | str:
@@ -81,7 +97,7 @@ def _business_duration(span: Spans, scale: Scale) -> Contender | str:
         return "business-duration is not installed: skipped."
     few = _first(span, scale.of(TICKETS_OF_BUSINESS_DURATION))
     work = business_duration_of(module, few)
-    return Contender("business-duration", work, few.opened.size, _differences(few, work()))
+    return Contender(BUSINESS_DURATION, work, few.opened.size, _differences(few, work()))
 
 
 def _clock_change() -> str:
@@ -107,10 +123,3 @@ def _differences(span: Spans, answers: list[float]) -> str:
     ours = desk_hours().elapsed(span.opened, span.resolved)
     wrong = int(np.count_nonzero(np.rint(np.array(answers, dtype=np.float64)) != ours))
     return "all answers equal ours" if wrong == 0 else f"{wrong} of {len(answers):,} answers differ"
-
-
-def require_equal(what: str, found: npt.NDArray[np.int64], expected: npt.NDArray[np.int64]) -> None:
-    """Raise AssertionError where answers differ: nothing is timed that is not the same work."""
-    if not np.array_equal(found, expected):
-        count = int(np.count_nonzero(found != expected)) if found.shape == expected.shape else "all"
-        raise AssertionError(f"{what}: {count} answers differ")

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+import holidays
 import pandas as pd
 
 from bench.terms import FIRST_MONTH, LAST_MONTH, small_contract
@@ -74,6 +75,7 @@ def _read_bare(database: Database) -> dict[str, object]:
 def _evaluate(database: Database, arguments: argparse.Namespace) -> dict[str, object]:
     is_month = arguments.way == "month"
     contract = small_contract(period="month" if is_month else "whole_term")
+    holidays.country_holidays("SE")  # imports every country, once for a process
     period = month(FIRST_MONTH if is_month else LAST_MONTH, contract.contract.zone)
     window = (period.starts_at, period.ends_at) if is_month else None
     horizon = read_horizon(database)

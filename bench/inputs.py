@@ -34,18 +34,12 @@ RESOLUTION = ClockTerms.model_validate(
         "stops_in": ["resolved", "closed"],
         "cancels_in": ["cancelled"],
         "hours": "service",
+        "priority_change": "keep",
+        "used_up_at_close": "close",
         "reopening": {"rule": "continue", "within_working_days": 10},
     }
 )
-STATES = (
-    TicketState.WAITING_USER,
-    TicketState.ACTIVE,
-    TicketState.WAITING_THIRD,
-    TicketState.ACTIVE,
-    TicketState.RESOLVED,
-)
-SIGNS = (1, -1, 1, -1, 1)
-"""What the open seconds before each change add to the time used; those before the opening are taken away."""
+_WAITING = (TicketState.WAITING_USER, TicketState.WAITING_THIRD)
 
 _A_DAY = 86_400
 _LONGEST = 200 * _A_DAY
@@ -88,20 +82,25 @@ def spans(tickets: int) -> Spans:
 
 @dataclass(frozen=True, eq=False)
 class Pauses:
-    """Tickets with five changes of status each: two pauses and the resolution, as the frames of facts."""
+    """Tickets that pause as often each and are resolved in the end, as the frames of facts.
+
+    `signs` say what the open seconds before each change add to the time used; those before the opening are
+    taken away.
+    """
 
     tickets: pd.DataFrame
     changes: pd.DataFrame
-
-    @property
-    def signs(self) -> npt.NDArray[np.int8]:
-        return np.tile(np.array(SIGNS, dtype=np.int8), len(self.tickets))
+    signs: npt.NDArray[np.int8]
 
 
-def pauses(tickets: int) -> Pauses:
+def pauses(tickets: int, each: int = 4) -> Pauses:
+    """Tickets with `each` pauses: two changes for every pause, and the resolution."""
     span = spans(tickets)
     chance = np.random.default_rng(SEED + 1)
-    parts = np.sort(chance.random((tickets, len(STATES) - 1)), axis=1)
+    states = [state for number in range(each) for state in (_WAITING[number % 2], TicketState.ACTIVE)]
+    states.append(TicketState.RESOLVED)
+    signs = np.array([1, -1] * each + [1], dtype=np.int8)
+    parts = np.sort(chance.random((tickets, len(states) - 1)), axis=1)
     opened, resolved = span.opened[:, np.newaxis], span.resolved[:, np.newaxis]
     between = opened + (parts * (resolved - opened)).astype(np.int64)
     at = np.concatenate([between, resolved], axis=1)
@@ -110,10 +109,11 @@ def pauses(tickets: int) -> Pauses:
         pd.DataFrame({"ticket_id": ids, "opened_at": span.opened}),
         pd.DataFrame(
             {
-                "ticket_id": np.repeat(ids, len(STATES)),
+                "ticket_id": np.repeat(ids, len(states)),
                 "at": at.ravel(),
-                "sequence": np.tile(np.arange(len(STATES)), tickets),
-                "state": pd.Series(np.tile([int(state) for state in STATES], tickets), dtype="Int64"),
+                "sequence": np.tile(np.arange(len(states)), tickets),
+                "state": pd.Series(np.tile([int(state) for state in states], tickets), dtype="Int64"),
             }
         ),
+        np.tile(signs, tickets),
     )

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import sqlite3
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
@@ -29,7 +30,7 @@ def machine_line() -> str:
     return (
         f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB; "
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {versions}, "
-        f"SQLite {sqlite3.sqlite_version}, PostgreSQL {_postgresql()}; "
+        f"SQLite {sqlite3.sqlite_version}, PostgreSQL {_postgresql()}, Prometheus {_prometheus()}; "
         f"load before the run {os.getloadavg()[0]:.1f}."
     )
 
@@ -54,3 +55,11 @@ def _postgresql() -> str:
         return "missing"
     answer = subprocess.run([programs / "postgres", "--version"], check=True, capture_output=True, text=True)
     return answer.stdout.split()[2]
+
+
+def _prometheus() -> str:
+    program = shutil.which("prometheus")
+    if program is None:
+        return "missing"
+    answer = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
+    return (answer.stdout or answer.stderr).split()[2]

@@ -68,6 +68,11 @@ class DuckTables:
     def total_signed_sum(self) -> object:
         return self._total(_SIGNED_SUM)
 
+    def frame(self, query: str) -> pd.DataFrame:
+        """Return what a query answers."""
+        found: pd.DataFrame = self._connection.execute(query).df()
+        return found
+
     def _answers(self, query: str) -> Seconds:
         used = f"SELECT used FROM ({query}) ORDER BY ticket"  # noqa: S608 - own text
         return np.asarray(self._connection.execute(used).fetchnumpy()["used"]).astype(np.int64)

@@ -19,13 +19,17 @@ def contest(timed: Sequence[Timed], unit: str = "ticket") -> str:
             [
                 _named(one),
                 f"{one.contender.size:,}",
-                f"{one.nanoseconds_each:,.1f}",
+                _figures(one.nanoseconds_each),
                 f"{one.median_seconds:.4f}",
                 "1" if one is reference else spread(one.ratios(reference)),
             ]
             for one in timed
         ],
     )
+
+
+def _figures(value: float) -> str:
+    return f"{value:,.1f}" if value >= 10 else f"{value:.3g}"
 
 
 def _named(one: Timed) -> str:

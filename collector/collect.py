@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from collector.errors import Problem, SupplierwatchError
 from collector.source import Page, Source
 from collector.store.database import Database
+from collector.store.planning import MANY_FACTS, save_statistics
 from collector.store.runs import Run, RunOutcome, save_run_end, save_run_start
 from collector.store.save import Clock, SavedPage, read_cursor, save_page
 
@@ -72,4 +73,6 @@ def _with_page(record: RunRecord, source: Source, database: Database, page: Page
 
 def _ended(database: Database, run: Run, record: RunRecord, instant: int) -> RunRecord:
     save_run_end(database, run, record.outcome, instant, record.problem)
+    if record.new + record.changed >= MANY_FACTS:
+        save_statistics(database)
     return replace(record, finished_at=instant)

@@ -56,13 +56,11 @@ def evaluate_period(
     known_at = _known_at(database, horizon, period)
     contracts = [found.contract for found in versions.until(version_in_force)]
     tell("read facts")
-    facts = {
-        length: read_facts_of(database, contracts, span, horizon, known_at)
-        for length, span in periods_of(contract, period).items()
-    }
+    periods = periods_of(contract, period)
+    facts = read_facts_of(database, contracts, periods, horizon, known_at)
     earlier = read_earlier(database, period_name, horizon)
     tell("measure and judge")
-    reach = _reach(facts, period, known_at)
+    reach = _reach(facts, [period, *periods.values()], known_at)
     calendars = compile_calendars(contract, *reach)
     decided = as_known_on(exclusions, _day(now if as_of is None else as_of, contract))
     left_out = read_left_out(database, decided)
@@ -145,16 +143,16 @@ def _known_at(database: Database, horizon: int, period: Period) -> int:
     return known_at
 
 
-def _reach(facts: Mapping[PeriodLength, Facts], period: Period, known_at: int) -> tuple[int, int]:
+def _reach(facts: Mapping[PeriodLength, Facts], periods: Sequence[Period], known_at: int) -> tuple[int, int]:
     """The first and last instant that calendars must cover."""
     instants = [
         (one.tickets["opened_at"], one.changes["at"], one.maintenance["announced_at"].dropna())
         for one in facts.values()
     ]
     spans = [(int(found.min()), int(found.max())) for one in instants for found in one if len(found) > 0]
-    first = min([period.starts_at, *(start for start, _ in spans)])
+    first = min([*(period.starts_at for period in periods), *(start for start, _ in spans)])
     # What is dated after what is known counts for nothing.
-    return first, max(period.ends_at, known_at)
+    return first, max(known_at, *(period.ends_at for period in periods))
 
 
 def _day(instant: int, contract: Contract) -> date:

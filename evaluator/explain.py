@@ -1,5 +1,6 @@
 """Explain one ticket: its timeline, what ran and paused its clocks, and what was judged of it."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,17 +13,26 @@ from collector.records import TicketState
 from collector.store.database import Database
 from collector.store.horizon import read_committed_at
 from collector.store.read import FoundTicket, find_ticket, read_ticket
+from evaluator.contract.clocks import ClockTerms, Party
 from evaluator.contract.contract import Contract, Straddling
 from evaluator.contract.parts import Label
 from evaluator.contract.versions import ContractVersions
-from evaluator.core.clocks import Segment, clock_timeline, run_clock
+from evaluator.core.clock_timeline import Segment, clock_timeline
 from evaluator.core.contract_calendars import Calendars, compile_calendars
+from evaluator.core.cycles import ClockHours, run_cycles
 from evaluator.core.facts import Facts
+from evaluator.core.hours import ServiceHours
 from evaluator.core.ticket_book import TicketBook, every_ticket
 from evaluator.results.evidence import read_ticket_judgements
 from evaluator.results.published import TicketJudgement
 
 SERVICE = "service"
+_WAITING = (
+    TicketState.WAITING_USER,
+    TicketState.WAITING_CUSTOMER,
+    TicketState.WAITING_THIRD,
+    TicketState.WAITING_SUPPLIER,
+)
 
 
 @dataclass(frozen=True)
@@ -40,13 +50,14 @@ class ClockExplanation:
     """How one clock of the contract stands for the ticket.
 
     `used` are seconds of the clock's hours (`hours_label`) in the segments that run; `waiting` those in
-    each waiting state before the stop. `stopped_at` is None while it has not stopped.
+    each waiting state before the stop. `started_at` is None where it has not started, `stopped_at` while it
+    has not stopped.
     """
 
     clock: str
     label: Label
     hours_label: Label | None
-    started_at: int
+    started_at: int | None
     stopped_at: int | None
     used: int
     waiting: dict[TicketState, int]
@@ -54,6 +65,11 @@ class ClockExplanation:
     cancelled: bool
     unmapped: bool
     segments: tuple[Segment, ...]
+    cycle: int = 0
+    cycles: int = 1
+    beyond_longest_wait: int = 0
+    by_party: dict[Party, int] = dataclasses.field(default_factory=dict)
+    open_hours: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +108,10 @@ def explain_ticket(
     ]
     known = [one for one in explained if one is not None]
     if not known:
-        raise NothingFound(f"no ticket {key!r} was known; the keys are those of the ticket systems")
+        raise NothingFound(
+            f"no ticket {key!r} was known; the keys are those of the ticket systems (figures are asked for as"
+            " 2026-10/INDICATOR, outages as SERVICE@TIME)"
+        )
     return known
 
 
@@ -125,8 +144,8 @@ def _explain(
     contract = judging_contract(versions, opened_at, last, judgements)
     calendars = compile_calendars(contract, opened_at, max(known_at, last))
     facts = _facts_of(tickets, changes, max(known_at, opened_at))
-    judged_by = every_ticket(TicketBook(contract, facts, calendars))
-    taken = judged_by.tickets
+    book = TicketBook(contract, facts, calendars)
+    judged_by, taken = every_ticket(book), book.tickets
     return TicketExplanation(
         ticket=found.ticket,
         system=found.system,
@@ -137,7 +156,7 @@ def _explain(
         priority_at_opening=_word(ticket["priority"]),
         priority_that_judges=_word(judged_by.priority.iloc[0]),
         events=tuple(_events(changes)),
-        clocks=tuple(_clocks(contract, calendars, taken, changes, known_at)),
+        clocks=tuple(_clocks(contract, calendars, tickets, taken, changes, known_at)),
         judgements=judgements,
     )
 
@@ -165,33 +184,54 @@ def _events(changes: pd.DataFrame) -> Iterator[TicketEvent]:
 
 
 def _clocks(
-    contract: Contract, calendars: Calendars, tickets: pd.DataFrame, changes: pd.DataFrame, known_at: int
+    contract: Contract,
+    calendars: Calendars,
+    tickets: pd.DataFrame,
+    taken: pd.DataFrame,
+    changes: pd.DataFrame,
+    known_at: int,
 ) -> Iterator[ClockExplanation]:
+    """The clocks of one ticket: `tickets` says what it opened with, `taken` what judges it."""
     for name, terms in contract.clocks.items():
         named = str(terms.hours)
-        hours, days, groups = calendars.groups(tickets["service"], named)
-        ran = run_clock(tickets, changes, terms, hours, groups, days, known_at).iloc[0]
+        hours, days, groups = calendars.groups(taken["service"], named)
         place = int(groups[0])
-        segments = clock_timeline(tickets.iloc[0], changes, terms, hours[place], days[place], known_at)
-        label = _hours_label(contract, named, _word(tickets.iloc[0]["service"]))
-        yield _clock_explanation(name, terms.label, label, ran, segments)
+        label = _hours_label(contract, named, _word(taken.iloc[0]["service"]))
+        run = run_cycles(tickets, changes, terms, ClockHours(hours, days, groups), known_at)
+        for position in range(len(run)):
+            ran = run.sort_values("cycle").iloc[position]
+            number = int(ran["cycle"])
+            segments = clock_timeline(
+                tickets.iloc[0], changes, terms, hours[place], days[place], known_at, number
+            )
+            opened = None if label is None else _openings(hours[place], segments)
+            yield _clock_explanation(name, terms, label, ran, segments, len(run), opened)
+
+
+def _openings(hours: ServiceHours, segments: Sequence[Segment]) -> tuple[tuple[int, int], ...]:
+    """The openings from the first segment to the last."""
+    if not segments:
+        return ()
+    found = hours.open_intervals_between(segments[0].starts_at, segments[-1].ends_at)
+    return tuple(zip(found.starts.tolist(), found.ends.tolist(), strict=True))
 
 
 def _clock_explanation(
-    name: str, label: Label, hours_label: Label | None, ran: pd.Series, segments: Sequence[Segment]
+    name: str,
+    terms: ClockTerms,
+    hours_label: Label | None,
+    ran: pd.Series,
+    segments: Sequence[Segment],
+    cycles: int,
+    open_hours: tuple[tuple[int, int], ...] | None,
 ) -> ClockExplanation:
-    waiting = {
-        TicketState.WAITING_USER: int(ran["waiting_user"]),
-        TicketState.WAITING_CUSTOMER: int(ran["waiting_customer"]),
-        TicketState.WAITING_THIRD: int(ran["waiting_third"]),
-        TicketState.WAITING_SUPPLIER: int(ran["waiting_supplier"]),
-    }
-    stopped_at = ran["stopped_at"]
+    waiting = {state: int(ran[state.name.lower()]) for state in _WAITING}
+    started_at, stopped_at = ran["started_at"], ran["stopped_at"]
     return ClockExplanation(
         clock=name,
-        label=label,
+        label=terms.label,
         hours_label=hours_label,
-        started_at=int(ran["started_at"]),
+        started_at=None if started_at is pd.NA else int(started_at),
         stopped_at=None if stopped_at is pd.NA else int(stopped_at),
         used=int(ran["used"]),
         waiting=waiting,
@@ -199,6 +239,11 @@ def _clock_explanation(
         cancelled=bool(ran["cancelled"]),
         unmapped=bool(ran["unmapped"]),
         segments=tuple(segments),
+        cycle=int(ran["cycle"]),
+        cycles=cycles,
+        beyond_longest_wait=int(ran["beyond_longest_wait"]),
+        by_party={party: int(ran[party.value]) for party in Party},
+        open_hours=open_hours,
     )
 
 

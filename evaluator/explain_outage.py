@@ -10,6 +10,10 @@ from collector.instants import FAR_FUTURE, format_instant
 from collector.records import FactKind, ServiceState
 from collector.store.database import Database
 from collector.store.read import read_lasting, read_service_states
+from evaluator.contract.contract import Contract
+from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.intervals import Intervals, difference, merge, total_seconds
+from evaluator.core.periods import month as period_called
 from evaluator.results.evidence import read_outage_judgements
 from evaluator.results.published import OutageJudgement
 
@@ -138,3 +142,41 @@ def _number(value: object) -> int:
 
 def _optional(value: object) -> int | None:
     return None if value is pd.NA else _number(value)
+
+
+Windows = tuple[tuple[int, int], ...]
+
+
+def service_openings(contract: Contract, service: str, start: int, end: int) -> Windows:
+    """Return when `service` is open between two instants; nothing for a service not in the contract."""
+    return _told(_openings(contract, service, start, end))
+
+
+def counted_part(contract: Contract, found: OutageExplanation, judgement: OutageJudgement) -> Windows:
+    """Return the part of an outage that a judgement counted, where only one part adds up to its seconds.
+
+    It is looked for in its month: in service hours or around the clock, without maintenance or with it.
+    Nothing is returned where none of these is as long as what was counted.
+    """
+    within = period_called(judgement.period, contract.contract.zone)
+    ends_at = FAR_FUTURE if judgement.ends_at is None else judgement.ends_at
+    start, end = max(judgement.starts_at, within.starts_at), min(ends_at, within.ends_at)
+    whole, opened = _set([(start, end)]), _openings(contract, found.service, start, end)
+    planned = _set([(one.starts_at, one.ends_at) for one in found.maintenance])
+    parts = [difference(opened, planned), opened, difference(whole, planned), whole]
+    return next((_told(part) for part in parts if total_seconds(part) == judgement.counted), ())
+
+
+def _openings(contract: Contract, service: str, start: int, end: int) -> Intervals:
+    if start >= end or all(one.id != service for one in contract.services):
+        return _set([])
+    return compile_calendars(contract, start, end).of_service(service).open_intervals_between(start, end)
+
+
+def _set(windows: list[tuple[int, int]]) -> Intervals:
+    ends = np.asarray(windows, dtype=np.int64).reshape(-1, 2)
+    return merge(ends[:, 0], ends[:, 1])
+
+
+def _told(windows: Intervals) -> Windows:
+    return tuple(zip(windows.starts.tolist(), windows.ends.tolist(), strict=True))

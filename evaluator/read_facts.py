@@ -1,109 +1,101 @@
-"""Read the facts of a period from the store, up to a horizon and no further."""
+"""Read the facts of some periods from the store, up to a horizon and no further."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from collector.records import FactKind
 from collector.store.database import Database
 from collector.store.read import read_lasting, read_service_states, read_tickets
-from evaluator.contract.clocks import ClockCondition, TimeLimit
+from collector.store.windows import Window, lasting_in, states_in, tickets_in
 from evaluator.contract.contract import Contract
-from evaluator.contract.indicators import (
-    AnyIndicator,
-    Count,
-    LeadTime,
-    LeadTimeMonth,
-    LimitTerms,
-    MonthOf,
-    TimeWithinTarget,
-)
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.contract.indicator_terms import PeriodLength
+from evaluator.contract.indicators import Imported, MonitoringIndicator, PeriodicDuty, SurveyIndex
 from evaluator.core.facts import Facts
+from evaluator.core.measuring.periodic_duties import FURTHEST_BACK
 from evaluator.core.periods import Period
+from evaluator.reach import earliest_start
 
-SECONDS_A_DAY = 86_400
-LONGEST_REACH = 1100
-"""How many days back a start is looked for: three years."""
+_TOLD_ELSEWHERE = (Imported, SurveyIndex, PeriodicDuty)
+"""Kinds of indicators that others measured: they look at neither tickets nor states."""
 
-
-def read_facts_of(
-    database: Database, contracts: Sequence[Contract], period: Period, horizon: int, known_at: int
-) -> Facts:
-    """Return what `horizon` knew of `period`: what happened in it and what reaches into it.
-
-    Tickets that opened or changed in the period come with all their changes; where a term of any of
-    `contracts` (versions of one) lets a limit run out in the period, those that changed so long before too.
-    """
-    window = (period.starts_at, period.ends_at)
-    # How long an outage lasts and whether it is over is only known from what came after the period.
-    seen = (period.starts_at, max(period.ends_at, known_at))
-    starts_at = min(earliest_start(contract, period) for contract in contracts)
-    tickets, changes = read_tickets(database, horizon, (starts_at, period.ends_at))
-    return Facts(
-        tickets=tickets,
-        changes=changes,
-        states=read_service_states(database, horizon, seen),
-        observed=read_lasting(database, FactKind.OBSERVED, horizon, seen),
-        maintenance=read_lasting(database, FactKind.MAINTENANCE, horizon, seen),
-        measurements=read_lasting(database, FactKind.MEASUREMENT, horizon, window),
-        statements=read_lasting(database, FactKind.STATEMENT, horizon, window),
-        known_at=known_at,
-    )
-
-
-def earliest_start(contract: Contract, period: Period) -> int:
-    """Return the earliest instant at which what runs out in `period` can have begun to run.
-
-    A lead time that falls due in the period started no earlier. A clock that gets past its limit in the
-    period, on a ticket without any change in it, ran since the last change before: one that ran for longer
-    was past its limit already. It is looked for day by day in the calendars themselves, through any school
-    holidays, for `LONGEST_REACH` days at most.
-    """
-    runs = [run for indicator in contract.indicators for run in _runs(indicator, contract)]
-    return min([period.starts_at, *(_start_of(run, contract, period) for run in runs)])
+_NEVER: Window = (0, 0)
 
 
 @dataclass(frozen=True)
-class _Run:
-    """A limit that can run out: in which hours, on which services."""
+class _Windows:
+    """When facts of each kind are looked at for one period."""
 
-    seconds: int | None
-    working_days: int | None
-    hours: str
-    services: tuple[str, ...]
-
-
-def _runs(indicator: AnyIndicator, contract: Contract) -> Iterator[_Run]:
-    overdue = MonthOf.STOPPED_OR_OVERDUE
-    if isinstance(indicator, LeadTime) and indicator.month_of is LeadTimeMonth.DUE:
-        for limit in _limits(indicator.within):
-            yield _Run(limit.time, limit.working_days, indicator.hours, indicator.services)
-    elif isinstance(indicator, TimeWithinTarget) and indicator.month_of is overdue:
-        for limit in _limits(indicator.within):
-            yield _Run(limit.time, None, str(contract.clocks[indicator.clock].hours), indicator.services)
-    elif isinstance(indicator, Count) and indicator.month_of is overdue:
-        for condition in indicator.that:
-            if isinstance(condition, ClockCondition):
-                hours = str(contract.clocks[condition.clock].hours)
-                yield _Run(condition.time, None, hours, indicator.services)
+    tickets: Window
+    seen: Window
+    measured: Window
+    stated: Window
 
 
-def _start_of(run: _Run, contract: Contract, period: Period) -> int:
-    days = period.starts_at - SECONDS_A_DAY * np.arange(LONGEST_REACH, dtype=np.int64)
-    calendars = compile_calendars(contract, int(days[-1]), period.starts_at)
-    ends = np.full(len(days), period.starts_at, dtype=np.int64)
-    reached = np.ones(len(days), dtype=bool)
-    for service in run.services:
-        if run.working_days is not None:
-            used = calendars.days(run.hours, service).count_between(days, ends)
-            reached &= used > run.working_days
-        elif run.seconds is not None:
-            used = calendars.named(run.hours, service).elapsed(days, ends)
-            reached &= used > run.seconds
-    return int(days[np.argmax(reached)] if reached.any() else days[-1])
+def read_facts_of(
+    database: Database,
+    contracts: Sequence[Contract],
+    periods: Mapping[PeriodLength, Period],
+    horizon: int,
+    known_at: int,
+) -> dict[PeriodLength, Facts]:
+    """Return what `horizon` knew of each period: what happened in it and what reaches into it.
+
+    `contracts` are versions of one, the last of them in force. Tickets that opened or changed in a period
+    come with all their changes; where a term lets a limit run out in the period, those that changed so long
+    before too. Kinds of facts that no indicator of a length looks at are left out. Each kind is read once for
+    all periods, and cut for each.
+    """
+    windows = {length: _windows_of(contracts, length, period, known_at) for length, period in periods.items()}
+    parts = windows.values()
+    tickets, changes = read_tickets(database, horizon, _union(part.tickets for part in parts))
+    seen, measured = _union(part.seen for part in parts), _union(part.measured for part in parts)
+    stated = _union(part.stated for part in parts)
+    states = read_service_states(database, horizon, seen)
+    observed = read_lasting(database, FactKind.OBSERVED, horizon, seen)
+    maintenance = read_lasting(database, FactKind.MAINTENANCE, horizon, seen)
+    measurements = read_lasting(database, FactKind.MEASUREMENT, horizon, measured)
+    statements = read_lasting(database, FactKind.STATEMENT, horizon, stated)
+    found = {}
+    for length, part in windows.items():
+        own_tickets, own_changes = tickets_in(tickets, changes, part.tickets)
+        found[length] = Facts(
+            tickets=own_tickets,
+            changes=own_changes,
+            states=states_in(states, part.seen),
+            observed=lasting_in(observed, FactKind.OBSERVED, part.seen),
+            maintenance=lasting_in(maintenance, FactKind.MAINTENANCE, part.seen),
+            measurements=lasting_in(measurements, FactKind.MEASUREMENT, part.measured),
+            statements=lasting_in(statements, FactKind.STATEMENT, part.stated),
+            known_at=known_at,
+        )
+    return found
 
 
-def _limits(within: LimitTerms) -> list[TimeLimit]:
-    return [limit for limit in [within.limit, *within.limits.values()] if limit is not None]
+def _windows_of(
+    contracts: Sequence[Contract], length: PeriodLength, period: Period, known_at: int
+) -> _Windows:
+    indicators = [one for one in contracts[-1].indicators if length in (one.period, one.facts_over)]
+    starts_at = min(earliest_start(contract, period) for contract in contracts)
+    is_told_elsewhere = all(isinstance(one, _TOLD_ELSEWHERE) for one in indicators)
+    is_monitored = any(isinstance(one, MonitoringIndicator) for one in indicators)
+    return _Windows(
+        tickets=_NEVER if is_told_elsewhere else (starts_at, period.ends_at),
+        # How long an outage lasts and whether it is over is only known from what came after the period.
+        seen=(period.starts_at, max(period.ends_at, known_at)) if is_monitored else _NEVER,
+        measured=(_duties_since(contracts, period), period.ends_at),
+        stated=(period.starts_at, period.ends_at),
+    )
+
+
+def _duties_since(contracts: Sequence[Contract], period: Period) -> int:
+    """Since when what a duty that falls due in `period` was about can have been done."""
+    if any(isinstance(one, PeriodicDuty) for contract in contracts for one in contract.indicators):
+        return period.starts_at - FURTHEST_BACK
+    return period.starts_at
+
+
+def _union(windows: Iterable[Window]) -> Window:
+    """The time from the first to the last of all windows that are not empty."""
+    filled = [window for window in windows if window[0] < window[1]]
+    starts, ends = zip(*filled, strict=True) if filled else zip(_NEVER, strict=True)
+    return min(starts), max(ends)

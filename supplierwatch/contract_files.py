@@ -15,6 +15,7 @@ from evaluator.contract.amendments import Amendment, amend
 from evaluator.contract.checks import Finding, find_misfits
 from evaluator.contract.contract import Contract, OptionState, Straddling
 from evaluator.contract.versions import ContractVersion, ContractVersions
+from evaluator.core.calendar_checks import find_unknown_days
 from supplierwatch.findings import Findings
 from supplierwatch.salvage import find_misfits_of_parts
 from supplierwatch.terms import Words, explain, validate_terms
@@ -50,7 +51,7 @@ def read_versions(
     if contract is None:
         misfits = find_misfits_of_parts(document.content, names)
     else:
-        misfits = find_misfits(contract, names)
+        misfits = _misfits(contract, names)
     findings.problems += [document.problem(misfit.path, *_words(misfit)) for misfit in misfits]
     if contract is None:
         return None
@@ -58,6 +59,10 @@ def read_versions(
     first = _version(contract.term.first_day, contract, document.content)
     later = _amended(document.content, amendments, set(misfits), names, findings)
     return ContractVersions(tuple({version.first_day: version for version in [first, *later]}.values()))
+
+
+def _misfits(contract: Contract, source_names: list[str] | None) -> list[Finding]:
+    return find_misfits(contract, source_names) + [Finding(*found) for found in find_unknown_days(contract)]
 
 
 def _hash(content: Any) -> str:
@@ -108,7 +113,7 @@ def _amended(
             complaints = explain(error, content, _CONTRACT.json_schema())
             findings.problems += [_blame(file, path, words, content) for path, words in complaints]
             continue
-        misfits = [misfit for misfit in find_misfits(contract, source_names) if misfit not in known]
+        misfits = [misfit for misfit in _misfits(contract, source_names) if misfit not in known]
         findings.problems += [_blame(file, misfit.path, _words(misfit), content) for misfit in misfits]
         known |= set(misfits)
         _warn_of_broken_month(file, contract, findings)

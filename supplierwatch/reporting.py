@@ -1,5 +1,6 @@
 """Writing the report of a period in its forms."""
 
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -44,5 +45,7 @@ def save_report(text: str, path: Path) -> Path:
         part.write_text(text, encoding="utf-8", newline="")
         part.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise SupplierwatchError(f"the report cannot be written to {path}: {error.strerror}") from error
     return path

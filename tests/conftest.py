@@ -69,3 +69,10 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]
     """A new SQLite database with its tables, for tests to which the kind of database does not matter."""
     with open_database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}") as opened:
         yield opened
+
+
+@pytest.fixture
+def postgresql_database(postgresql_server: str, postgresql_template: str) -> Iterator[Database]:
+    """A new PostgreSQL database with its tables, for tests of what only a server does."""
+    with open_database(fresh_database(postgresql_server, postgresql_template)) as opened:
+        yield opened

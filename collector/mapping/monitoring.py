@@ -88,6 +88,9 @@ class MaintenanceColumns(Columns):
     starts_at: ColumnName
     ends_at: ColumnName
     announced_at: ColumnName | None = Field(default=None, description="when the customer was told")
+    cancelled_at: ColumnName | None = Field(
+        default=None, description="when it was called off: the window ends there, or never was"
+    )
     service: ColumnName | None = None
     unit: ColumnName | None = None
 
@@ -104,8 +107,9 @@ class MaintenanceMapping(CommonMapping):
 
     def time_columns(self) -> tuple[str, ...]:
         """Return the columns that hold times."""
-        announced = self.columns.announced_at
-        return (self.columns.starts_at, self.columns.ends_at, *([] if announced is None else [announced]))
+        columns = self.columns
+        optional = (columns.announced_at, columns.cancelled_at)
+        return (columns.starts_at, columns.ends_at, *(name for name in optional if name is not None))
 
     def ordered_columns(self) -> tuple[tuple[str, str], ...]:
         """Return the start before the end."""

@@ -20,7 +20,11 @@ class MaintenanceSource(FileSource):
 
 
 def normalise_maintenance(page: Page, mapping: MaintenanceMapping) -> Normalised:
-    """Return the maintenance windows of a page; one that does not end after it starts is put aside."""
+    """Return the maintenance windows of a page; one that does not end after it starts is put aside.
+
+    One that was called off ends then; called off before it began it is kept without length, so that it
+    stands in place of what was delivered of it before.
+    """
     reader = RowReader(page, mapping)
     columns = mapping.columns
     windows = {
@@ -37,5 +41,13 @@ def normalise_maintenance(page: Page, mapping: MaintenanceMapping) -> Normalised
         (windows["ends_at"] <= windows["starts_at"]).fillna(value=False),
         "the window does not end after it starts",
     )
+    if columns.cancelled_at is not None:
+        windows["ends_at"] = _ends_as_held(windows, reader.times(columns.cancelled_at))
     facts = as_facts(FactKind.MAINTENANCE, pd.DataFrame(windows)[reader.good])
     return Normalised({FactKind.MAINTENANCE: facts}, reader.rejects(), page.warnings)
+
+
+def _ends_as_held(windows: dict[str, pd.Series], cancelled_at: pd.Series) -> pd.Series:
+    starts_at, ends_at = windows["starts_at"], windows["ends_at"]
+    off = cancelled_at.where(cancelled_at > starts_at, starts_at)
+    return ends_at.mask((cancelled_at < ends_at).fillna(value=False), off)

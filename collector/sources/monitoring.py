@@ -11,6 +11,7 @@ from collector.mapping.monitoring import StateMapping
 from collector.records import FactKind, ServiceState, as_facts, empty_frame
 from collector.source import Normalised, Page
 from collector.sources.row_reader import RowReader
+from collector.sources.sample_runs import is_change, is_first_look
 from collector.sources.statuses import service_states_of
 
 _SCOPE = ["prober", "service", "unit"]
@@ -32,7 +33,7 @@ def normalise_states(page: Page, mapping: StateMapping, prober: str, *, only_cha
         return Normalised(empty, reader.rejects(), page.warnings)
     records = _in_order(records)
     starts = _first_rows(records, mapping)
-    states = records[_is_change(records)] if only_changes else records
+    states = records[_changes(records)] if only_changes else records
     facts = {
         FactKind.SERVICE_STATE: as_facts(FactKind.SERVICE_STATE, pd.concat([starts, states])),
         FactKind.OBSERVED: as_facts(
@@ -73,15 +74,10 @@ def _in_order(records: pd.DataFrame) -> pd.DataFrame:
     return ordered[~ordered.duplicated(["code", "at"], keep="last")]
 
 
-def _is_change(records: pd.DataFrame) -> np.ndarray:
-    changed = np.ones(len(records), dtype=bool)
-    for name in ("code", "state", "users_affected"):
-        if name == "code":
-            changed[1:] = np.diff(records["code"].to_numpy()) != 0
-        elif name in records:
-            values = records[name].fillna(-1).to_numpy(dtype="int64")
-            changed[1:] |= np.diff(values) != 0
-    return changed
+def _changes(records: pd.DataFrame) -> np.ndarray:
+    named = [name for name in ("state", "users_affected") if name in records]
+    values = [records[name].fillna(-1).to_numpy(dtype="int64") for name in named]
+    return is_change([records["code"].to_numpy(), *values])
 
 
 def _first_rows(records: pd.DataFrame, mapping: StateMapping) -> pd.DataFrame:
@@ -95,13 +91,10 @@ def _first_rows(records: pd.DataFrame, mapping: StateMapping) -> pd.DataFrame:
 
 
 def _observed(records: pd.DataFrame, mapping: StateMapping) -> pd.DataFrame:
-    at = records["at"].to_numpy(dtype="int64")
-    new_scope = np.ones(len(records), dtype=bool)
-    new_scope[1:] = np.diff(records["code"].to_numpy()) != 0
+    at, code = records["at"].to_numpy(dtype="int64"), records["code"].to_numpy()
     if mapping.max_gap is None:
-        return records[new_scope].rename(columns={"at": "from_at"})[[*_SCOPE, "from_at"]]
-    starts = new_scope.copy()
-    starts[1:] |= np.diff(at) > mapping.max_gap
+        return records[is_change([code])].rename(columns={"at": "from_at"})[[*_SCOPE, "from_at"]]
+    starts = is_first_look(code, at, mapping.max_gap)
     ends = np.append(starts[1:], [True])
     runs = records[starts].rename(columns={"at": "from_at"})[[*_SCOPE, "from_at"]]
     return runs.assign(to_at=at[ends] + mapping.max_gap)

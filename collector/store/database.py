@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from collector.errors import Problem, ProblemsFound, SupplierwatchError
+from collector.store.failures import failure_of, first_line
 
 ALLOWED = "sqlite:///path/to/file.db or postgresql+psycopg://user:password@host/name"
 WRITE_LOCK = 0x5355_5050_4C49_4552
@@ -41,18 +42,19 @@ class Database:
     def reading(self) -> Iterator[sa.Connection]:
         """Yield a connection that sees what was committed; what it writes is rolled back.
 
-        Raises SupplierwatchError where the database cannot be reached.
+        Raises SupplierwatchError where the database cannot be reached, or fails meanwhile.
         """
-        with self._connected() as connection:
+        with self._failures_told(), self._connected() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Yield a connection inside the one write transaction there can be; committed at the end.
 
-        Any exception rolls all of it back. Raises SupplierwatchError where the database cannot be reached.
+        Any exception rolls all of it back. Raises SupplierwatchError where the database cannot be reached,
+        or fails meanwhile.
         """
-        with self._connected() as connection:
+        with self._failures_told(), self._connected() as connection:
             connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 if self.dialect == "postgresql":
@@ -74,12 +76,27 @@ class Database:
     ) -> None:
         self.dispose()
 
+    @contextmanager
+    def _failures_told(self) -> Iterator[None]:
+        """Turn what the driver says when the database fails into an error that says what to do."""
+        try:
+            yield
+        except Exception as error:
+            failure = failure_of(error)
+            if not failure:
+                raise
+            raise SupplierwatchError(
+                f"the database {self.url.render_as_string()} failed: {failure}. What was not committed is "
+                "undone. Check that it runs, its disk and the user's rights, and start again: by that "
+                "nothing is lost or doubled"
+            ) from error
+
     def _connected(self) -> sa.Connection:
         try:
             return self.engine.connect()
         except OperationalError as error:
             raise SupplierwatchError(
-                f"the database {self.url.render_as_string()} cannot be opened: {error.orig}. "
+                f"the database {self.url.render_as_string()} cannot be opened: {first_line(error.orig)}. "
                 "Check that it runs, that its folder exists, and the user's rights"
             ) from error
 

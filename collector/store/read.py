@@ -1,30 +1,35 @@
 """Reading facts as they stood at a horizon: an intake number, after which nothing can slip in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
 
-from collector.records import COLUMNS, FactKind
-from collector.store.bulk import read_table
+from collector.records import FactKind
+from collector.store.bulk import Query, read_table, read_tables, readers
 from collector.store.database import Database
 from collector.store.frames import facts_frame
-from collector.store.schema import FACT_TABLES, INTAKE, TICKET_KEYS, TICKET_KINDS, WORD, stored_name
-
-Window = tuple[int, int]
-"""Instants (from, to), the end not included."""
-
-Condition = sa.ColumnElement[bool]
-
-LATER_THAN_ANY = 1 << 62
-"""An intake number above any there will be: stands for *not replaced*."""
+from collector.store.schema import FACT_TABLES, INTAKE, TICKET_KEYS, TICKET_KINDS, WORD
+from collector.store.standing import Condition, all_facts, some_facts
+from collector.store.windows import (
+    Window,
+    active_tickets,
+    covers_most,
+    last_of_runs,
+    overlapping,
+    states_around,
+    states_in,
+    tickets_in,
+)
 
 _TICKET = FACT_TABLES[FactKind.TICKET]
 _CHANGE = FACT_TABLES[FactKind.TICKET_CHANGE]
-_STATE = FACT_TABLES[FactKind.SERVICE_STATE]
+_ROWS_OF_A_PART = 200_000
+"""Fewer rows than this are not worth a reader more."""
 
 
 @dataclass(frozen=True)
@@ -34,26 +39,6 @@ class FoundTicket:
     ticket_id: int
     system: str
     ticket: str
-
-
-_BORDERS = {
-    FactKind.OBSERVED: ("from_at", "to_at"),
-    FactKind.MAINTENANCE: ("starts_at", "ends_at"),
-    FactKind.MEASUREMENT: ("from_at", "to_at"),
-    FactKind.STATEMENT: ("from_at", "to_at"),
-}
-"""The kinds that last, with the columns of their start and end."""
-
-ORDER = {
-    FactKind.TICKET: ("ticket_id",),
-    FactKind.TICKET_CHANGE: ("ticket_id", "at", "sequence", "field"),
-    FactKind.SERVICE_STATE: ("prober", "service", "unit", "at", "source"),
-    FactKind.OBSERVED: ("prober", "service", "unit", "from_at", "source"),
-    FactKind.MAINTENANCE: ("starts_at", "window", "source"),
-    FactKind.MEASUREMENT: ("measure", "service", "unit", "segment", "from_at", "to_at", "source"),
-    FactKind.STATEMENT: ("indicator", "service", "unit", "from_at", "to_at", "source"),
-}
-"""The order of the facts of each kind: by what identifies them, so that it never depends on how they lie."""
 
 
 def read_horizon(database: Database, as_of: int | None = None) -> int:
@@ -74,19 +59,39 @@ def read_words(database: Database) -> pd.Index:
     return pd.Index(texts, dtype="str")
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Facts of one kind: all, or those that meet one of some conditions, no two of which overlap.
+
+    Conditions are on the columns of `FACT_TABLES[kind]` with whole numbers as their parameters; `keys` adds
+    the column `ticket` to facts of tickets.
+    """
+
+    kind: FactKind
+    where: tuple[Condition, ...] = ()
+    keys: bool = False
+
+
 def read_facts(
     database: Database, kind: FactKind, horizon: int, where: Condition | None = None, *, keys: bool = False
 ) -> pd.DataFrame:
-    """Return the facts of `kind` that stood at `horizon`, in the order of `ORDER`.
+    """Return the facts of `kind` that stood at `horizon`, in the order of `frames.ORDER`.
 
-    `where` is a condition on the columns of `FACT_TABLES[kind]` with whole numbers as its parameters; `keys`
-    adds the column `ticket` to facts of tickets. See `frames.facts_frame` for columns and types.
+    See `Wanted` for `where` and `keys`, and `frames.facts_frame` for columns and types.
     """
-    with_keys = keys and kind in TICKET_KINDS
-    query = _all(kind, horizon, with_keys) if where is None else _some(kind, horizon, where, with_keys)
-    table = read_table(database, query)
+    conditions = () if where is None else (where,)
+    return read_wanted(database, horizon, [Wanted(kind, conditions, keys)])[0]
+
+
+def read_wanted(database: Database, horizon: int, wanted: Sequence[Wanted]) -> list[pd.DataFrame]:
+    """Return the facts wanted, as `read_facts` does, read side by side: all looked up or all read whole."""
+    queries = [_queries(database, one, horizon) for one in wanted]
+    flat = [query for each in queries for query in each]
+    found = iter(read_tables(database, flat, by_index=any(one.where for one in wanted)))
     # After the facts: every word they use was committed before them.
-    return _in_order(facts_frame(kind, table, read_words(database)), ORDER[kind])
+    tables = [_joined(list(islice(found, len(each)))) for each in queries]
+    words = read_words(database)
+    return [facts_frame(one.kind, table, words) for one, table in zip(wanted, tables, strict=True)]
 
 
 def read_tickets(
@@ -94,16 +99,25 @@ def read_tickets(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tickets that opened or changed in `window` (None: all) and all changes of each.
 
-    Changes are ordered by `ticket_id`, `at`, `sequence`, `field`.
+    Changes are ordered by `ticket_id`, `at`, `sequence`, `field`. A window over most of all time is read
+    with the rest, and cut out of it.
     """
-    if window is None:
-        tickets = read_facts(database, FactKind.TICKET, horizon, keys=keys)
-        changes = read_facts(database, FactKind.TICKET_CHANGE, horizon)
-    else:
-        active = _active(horizon, window)
-        tickets = read_facts(database, FactKind.TICKET, horizon, _TICKET.c.ticket_id.in_(active), keys=keys)
-        changes = read_facts(database, FactKind.TICKET_CHANGE, horizon, _CHANGE.c.ticket_id.in_(active))
-    return tickets, changes
+    whole = window is None or _covers_most(database, window)
+    where: list[tuple[Condition, ...]] = [(), ()]
+    if window is not None and not whole:
+        active = active_tickets(horizon, window)
+        where = [(fact.c.ticket_id.in_(active),) for fact in (_TICKET, _CHANGE)]
+    tickets, changes = read_wanted(
+        database,
+        horizon,
+        [Wanted(FactKind.TICKET, where[0], keys), Wanted(FactKind.TICKET_CHANGE, where[1])],
+    )
+    return tickets_in(tickets, changes, window) if window is not None and whole else (tickets, changes)
+
+
+def _covers_most(database: Database, window: Window) -> bool:
+    with database.reading() as connection:
+        return covers_most(connection, window)
 
 
 def read_ticket(database: Database, ticket_id: int, horizon: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -130,8 +144,12 @@ def read_service_states(database: Database, horizon: int, window: Window | None 
 
     States of a prober that several sources bring are kept apart.
     """
-    condition = None if window is None else _in_window_or_last_before(horizon, window)
-    return read_facts(database, FactKind.SERVICE_STATE, horizon, condition)
+    if window is None:
+        return read_facts(database, FactKind.SERVICE_STATE, horizon)
+    found = read_table(database, last_of_runs(horizon, window[0]), by_index=True)["id"]
+    last = [number for number in found.to_pylist() if number is not None]
+    wanted = Wanted(FactKind.SERVICE_STATE, tuple(states_around(horizon, window, last)))
+    return states_in(read_wanted(database, horizon, [wanted])[0], window)
 
 
 def read_lasting(
@@ -141,87 +159,31 @@ def read_lasting(
 
     Raises KeyError for a kind that does not last.
     """
-    start, end = _BORDERS[kind]
-    if window is None:
-        return read_facts(database, kind, horizon)
-    columns = FACT_TABLES[kind].c
-    ends_later = sa.or_(columns[end].is_(None), columns[end] > window[0])
-    return read_facts(database, kind, horizon, sa.and_(columns[start] < window[1], ends_later))
+    where = () if window is None else tuple(overlapping(kind, window))
+    return read_wanted(database, horizon, [Wanted(kind, where)])[0]
 
 
-def _all(kind: FactKind, horizon: int, with_keys: bool) -> "sa.Select[Any]":  # noqa: FBT001 - private
-    return _columns(kind, with_keys).where(_stood(FACT_TABLES[kind], horizon))
+def _queries(database: Database, wanted: Wanted, horizon: int) -> list[Query]:
+    keys = wanted.keys and wanted.kind in TICKET_KINDS
+    if wanted.where:
+        return [some_facts(wanted.kind, horizon, where, keys=keys) for where in wanted.where]
+    return all_facts(wanted.kind, horizon, keys=keys, parts=_parts(database, wanted.kind))
 
 
-def _some(
-    kind: FactKind,
-    horizon: int,
-    where: Condition,
-    with_keys: bool,  # noqa: FBT001 - private
-) -> "sa.CompoundSelect[Any]":
-    """Select what stands now, and what stood at `horizon` and was replaced since.
+def _parts(database: Database, kind: FactKind) -> list[int]:
+    """The row numbers at which several readers part the rows of `kind`.
 
-    Two selects, because each of them has an index of its own and one condition would use neither.
+    PostgreSQL's server works beside its one reader already.
     """
-    fact = FACT_TABLES[kind]
-    known = _columns(kind, with_keys).where(fact.c.intake <= horizon, where)
-    return sa.union_all(
-        known.where(fact.c.replaced_by.is_(None)),
-        known.where(fact.c.replaced_by > horizon),
-    )
+    if database.dialect != "sqlite":
+        return []
+    with database.reading() as connection:
+        rows = connection.execute(sa.select(sa.func.max(FACT_TABLES[kind].c.id))).scalar_one() or 0
+    parts = min(readers(), rows // _ROWS_OF_A_PART)
+    return [rows * part // parts for part in range(1, parts)]
 
 
-def _columns(kind: FactKind, with_keys: bool) -> "sa.Select[Any]":  # noqa: FBT001 - private
-    fact = FACT_TABLES[kind]
-    query = sa.select(fact.c.source, *(fact.c[stored_name(column)] for column in COLUMNS[kind]))
-    if not with_keys:
-        return query
-    return query.add_columns(TICKET_KEYS.c.ticket).join_from(
-        fact, TICKET_KEYS, TICKET_KEYS.c.id == fact.c.ticket_id
-    )
-
-
-def _stood(fact: sa.FromClause, horizon: int) -> Condition:
-    # As one expression no index answers it, so that all is read in the order it lies in.
-    return sa.and_(fact.c.intake <= horizon, sa.func.coalesce(fact.c.replaced_by, LATER_THAN_ANY) > horizon)
-
-
-def _active(horizon: int, window: Window) -> "sa.CompoundSelect[tuple[int]]":
-    opened = sa.select(_TICKET.c.ticket_id).where(
-        _TICKET.c.opened_at >= window[0], _TICKET.c.opened_at < window[1], _stood(_TICKET, horizon)
-    )
-    changed = sa.select(_CHANGE.c.ticket_id).where(
-        _CHANGE.c.at >= window[0], _CHANGE.c.at < window[1], _stood(_CHANGE, horizon)
-    )
-    return sa.union(opened, changed)
-
-
-def _in_window_or_last_before(horizon: int, window: Window) -> Condition:
-    earlier = _STATE.alias("earlier")
-    seen = ("source", "prober", "service", "unit")
-    last = (
-        sa.select(sa.func.max(earlier.c.at))
-        .where(earlier.c.at < window[0], _stood(earlier, horizon))
-        .group_by(*(earlier.c[name] for name in seen))
-    )
-    last_of_each = last.add_columns(*(earlier.c[name] for name in seen)).subquery("last_of_each")
-    is_last = sa.exists().where(
-        _STATE.c.at == last_of_each.c[0], *(_STATE.c[name] == last_of_each.c[name] for name in seen)
-    )
-    inside = sa.and_(_STATE.c.at >= window[0], _STATE.c.at < window[1])
-    return sa.or_(inside, sa.and_(_STATE.c.at < window[0], is_last))
-
-
-def _in_order(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    order = np.lexsort([_sortable(frame[name]) for name in reversed(names)])
-    if (order[1:] > order[:-1]).all():
-        return frame
-    return frame.take(order).reset_index(drop=True)
-
-
-def _sortable(values: pd.Series) -> npt.NDArray[Any]:
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return values.cat.codes.to_numpy()
-    if pd.api.types.is_integer_dtype(values.dtype):
-        return values.to_numpy(dtype=np.int64)
-    return pd.factorize(values, sort=True)[0]
+def _joined(tables: list[pa.Table]) -> pa.Table:
+    """The tables one after another; of one without rows the driver cannot know the types."""
+    filled = [table for table in tables if table.num_rows > 0]
+    return pa.concat_tables(filled, promote_options="default") if filled else tables[0]

@@ -12,10 +12,10 @@ from collector.store.database import Database
 from collector.store.delivery import delivery_start, save_removals
 from collector.store.facts import Bringing, SavedFacts, save_facts
 from collector.store.identify import save_word
+from collector.store.planning import join_by_index
 from collector.store.quarantine import read_new_rejects, save_rejects
 from collector.store.runs import save_run_counters
 from collector.store.schema import INTAKE, SOURCE_CURSOR
-from collector.store.staging import prefer_indexes
 
 Clock = Callable[[], int]
 """Gives the present instant."""
@@ -60,7 +60,7 @@ def save_page(
     with database.writing() as connection:
         instant = committed_at if isinstance(committed_at, int) else committed_at()
         number = _next_number(connection, instant)
-        prefer_indexes(connection)
+        join_by_index(connection)
         source = save_word(connection, source_name)
         tickets = save_word(connection, source_name if system is None else system)
         since = delivery_start(connection, source_name, number)

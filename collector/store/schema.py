@@ -87,12 +87,14 @@ FACT_TABLES: dict[FactKind, sa.Table] = {kind: _fact_table(kind) for kind in Fac
 _TICKET = FACT_TABLES[FactKind.TICKET]
 _CHANGE = FACT_TABLES[FactKind.TICKET_CHANGE]
 _STATE = FACT_TABLES[FactKind.SERVICE_STATE]
+_OBSERVED = FACT_TABLES[FactKind.OBSERVED]
 _UNMAPPED = _CHANGE.c.state == sa.literal_column("0")
 
 # A window picks its tickets by when they opened and by when they changed.
 sa.Index("ticket_opened", _TICKET.c.opened_at, _TICKET.c.ticket_id)
 sa.Index("ticket_change_at", _CHANGE.c.at, _CHANGE.c.ticket_id)
 sa.Index("service_state_at", _STATE.c.at)
+sa.Index("observed_to", _OBSERVED.c.to_at, _OBSERVED.c.from_at)
 # Statuses without a mapping are few and looked for after every collect.
 sa.Index(
     "ticket_change_unmapped",

@@ -1,32 +1,17 @@
 """Temporary tables that a page is put into before sets of rows are compared and saved."""
 
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import sqlalchemy as sa
 
+from collector.store.binary_copy import binary_rows
 from collector.store.schema import WHOLE_NUMBER
 
-_COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
-_COPY_TRAILER = struct.pack(">h", -1)
-_LENGTH, _PAYLOAD = 4, 8
-
-
-def prefer_indexes(connection: sa.Connection) -> None:
-    """Make joins of this transaction look rows up by index, as SQLite always does.
-
-    PostgreSQL would read a whole table of facts for a page of two hundred thousand rows, so that each page
-    costs more than the one before; a page is small beside what is stored.
-    """
-    if connection.dialect.name == "postgresql":
-        for setting in ("enable_hashjoin", "enable_mergejoin", "enable_material", "jit"):
-            connection.exec_driver_sql(f"SET LOCAL {setting} = off")
+_ROWS_AT_ONCE = 100_000
 
 
 @contextmanager
@@ -37,13 +22,19 @@ def staged(connection: sa.Connection, name: str, frame: pd.DataFrame) -> Iterato
     """
     table = _temporary(f"staged_{name}", tuple((column, _is_text(frame[column])) for column in frame.columns))
     table.create(connection)
+    temporary = "temp" if connection.dialect.name == "sqlite" else "pg_temp"
+    append(connection, f"{temporary}.{table.name}", frame)
+    _analyse(connection, table)
+    yield table
+    table.drop(connection)
+
+
+def append(connection: sa.Connection, table: str, frame: pd.DataFrame) -> None:
+    """Append the rows of `frame`, whole numbers and text, to the columns of those names of a table."""
     if connection.dialect.name == "postgresql":
         _copy(connection, table, frame)
     else:
         _insert(connection, table, frame)
-    _analyse(connection, table)
-    yield table
-    table.drop(connection)
 
 
 @contextmanager
@@ -99,46 +90,27 @@ def _python_values(values: pd.Series) -> list[int | str | None]:
     return plain.where(plain.notna(), None).to_list()
 
 
-def _insert(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
-    rows = zip(*(_python_values(frame[column]) for column in frame.columns), strict=True)
+def _insert(connection: sa.Connection, table: str, frame: pd.DataFrame) -> None:
     marks = ", ".join("?" for _ in frame.columns)
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - a connection in use has one
-    driver.executemany(f"INSERT INTO temp.{table.name} VALUES ({marks})", rows).close()  # noqa: S608 - own names
+    statement = f"INSERT INTO {table} ({_names(frame)}) VALUES ({marks})"  # noqa: S608 - own names
+    # Part by part: as Python's own numbers and texts a million rows would fill hundreds of megabytes.
+    for start in range(0, len(frame), _ROWS_AT_ONCE):
+        part = frame.iloc[start : start + _ROWS_AT_ONCE]
+        rows = zip(*(_python_values(part[column]) for column in frame.columns), strict=True)
+        driver.executemany(statement, rows).close()
 
 
-def _copy(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
+def _copy(connection: sa.Connection, table: str, frame: pd.DataFrame) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - a connection in use has one
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} FROM STDIN (FORMAT BINARY)") as copy:
-        if any(_is_text(frame[column]) for column in frame.columns):
-            copy.set_types(["text" if _is_text(frame[column]) else "int8" for column in frame.columns])
-            for row in zip(*(_python_values(frame[column]) for column in frame.columns), strict=True):
-                copy.write_row(row)
-        else:
-            copy.write(binary_rows(frame))
+    statement = f"COPY {table} ({_names(frame)}) FROM STDIN (FORMAT BINARY)"
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for part in binary_rows(frame):
+            copy.write(part)
 
 
-def binary_rows(frame: pd.DataFrame) -> bytes:
-    """Return whole numbers as PostgreSQL's binary COPY: per row a count, per value its length and bytes.
-
-    All rows are laid out at full width in one matrix; a missing value has the length -1 and its bytes are
-    cut out. Source: PostgreSQL documentation, COPY, "Binary Format".
-    """
-    width = 2 + len(frame.columns) * (_LENGTH + _PAYLOAD)
-    matrix = np.zeros((len(frame), width), dtype=np.uint8)
-    kept = np.ones((len(frame), width), dtype=np.bool_)
-    matrix[:, :2] = _big_endian(np.full(len(frame), len(frame.columns)), ">i2")
-    for position, column in enumerate(frame.columns):
-        start = 2 + position * (_LENGTH + _PAYLOAD)
-        payload = slice(start + _LENGTH, start + _LENGTH + _PAYLOAD)
-        missing = frame[column].isna().to_numpy()
-        matrix[:, start : start + _LENGTH] = _big_endian(np.where(missing, -1, _PAYLOAD), ">i4")
-        matrix[:, payload] = _big_endian(frame[column].fillna(0).to_numpy(dtype=np.int64), ">i8")
-        kept[:, payload] = ~missing[:, np.newaxis]
-    return _COPY_HEADER + matrix[kept].tobytes() + _COPY_TRAILER
-
-
-def _big_endian(values: npt.NDArray[np.int64], dtype: str) -> npt.NDArray[np.uint8]:
-    ordered = values.astype(dtype)
-    return ordered.view(np.uint8).reshape(len(ordered), ordered.itemsize)
+def _names(frame: pd.DataFrame) -> str:
+    """The columns as SQL writes them: some are called like words of the language."""
+    return ", ".join(f'"{name}"' for name in frame.columns)

@@ -10,6 +10,7 @@ from dashboards.report.head import Entry, Head, build_head
 from dashboards.report.health import ExclusionRow, HealthRow, build_exclusions, build_health
 from dashboards.report.method import build_method
 from dashboards.report.money import CreditsSection, build_credits
+from dashboards.report.outlook import ForecastSection, build_forecasts
 from dashboards.report.scorecard import ScoreSection, build_score
 from dashboards.report.segments import SegmentGroup, build_segments
 from dashboards.report.statements import StatementRow, build_statements
@@ -28,6 +29,7 @@ class Report:
     answer: Answer
     verdicts: tuple[VerdictRow, ...]
     not_judged: tuple[str, ...]
+    forecasts: ForecastSection | None
     segments: tuple[SegmentGroup, ...]
     credits: CreditsSection | None
     score: ScoreSection | None
@@ -53,6 +55,7 @@ def build_report(results: PeriodResults, language: str) -> Report:
             for one in results.contract.indicators
             if one.id not in judged
         ),
+        forecasts=build_forecasts(context),
         segments=build_segments(context),
         credits=build_credits(context),
         score=build_score(context),

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from collector.instants import to_datetime
+from dashboards.figure_keys import FigureKeys, figure_keys
 from dashboards.wording import Wording
 from evaluator.contract.contract import Contract
-from evaluator.contract.indicators import AnyIndicator, Availability, ShareOfUnits
+from evaluator.contract.indicators import AnyIndicator, MonitoringIndicator
 from evaluator.core.outcomes import Outcome, Scope, View
 from evaluator.results.published import PeriodResults
 
@@ -24,6 +25,7 @@ class Context:
 
     results: PeriodResults
     wording: Wording
+    keys: FigureKeys
     by_key: Mapping[OutcomeKey, Outcome]
     indicators: Mapping[str, AnyIndicator]
     service_labels: Mapping[str, str]
@@ -88,7 +90,7 @@ class Context:
         contract judges; neither is hidden.
         """
         indicator = self.indicators.get(outcome.indicator)
-        if outcome.scope.is_whole or isinstance(indicator, Availability | ShareOfUnits):
+        if outcome.scope.is_whole or isinstance(indicator, MonitoringIndicator):
             return False
         return (
             outcome.figure is not None and outcome.figure.sample_size < self.contract.reporting.smallest_group
@@ -101,6 +103,7 @@ def context_of(results: PeriodResults, wording: Wording) -> Context:
     return Context(
         results=results,
         wording=wording,
+        keys=figure_keys(results),
         by_key=MappingProxyType({(one.indicator, one.scope, one.view): one for one in results.outcomes}),
         indicators=MappingProxyType({one.id: one for one in contract.indicators}),
         service_labels=MappingProxyType(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dashboards.report.context import Context, context_of
 from dashboards.report.csv_columns import COLUMNS, Row, defuse
+from dashboards.report.csv_outlook import forecast_rows
 from dashboards.report.csv_rows import credit_rows, outage_rows, outcome_rows, statement_rows, ticket_rows
 from dashboards.wording import wording
 from evaluator.results.published import PeriodResults
@@ -32,6 +33,7 @@ def render_csv(results: PeriodResults, language: str) -> str:
 
 def _rows(context: Context) -> Iterator[Row]:
     yield from outcome_rows(context)
+    yield from forecast_rows(context)
     yield from credit_rows(context)
     yield from statement_rows(context)
     yield from ticket_rows(context)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from collector.instants import format_instant
+from dashboards.figure_keys import FigureKind, outage_key
 from dashboards.report.context import Context
 from dashboards.report.csv_columns import Cell, Row
+from dashboards.report.csv_outlook import outlook_cells
 from dashboards.report.evidence import ticket_outcome, ticket_service
 from dashboards.report.grouping import SideBySide, side_by_side
 from dashboards.report.statements import build_statements
@@ -40,6 +42,7 @@ def _outcome_row(context: Context, one: SideBySide) -> Row:
         "unit": context.unit_labels.get(one.scope.unit, one.scope.unit),
         "period": one.first.period,
         "target": describe_target(indicator, context.contract, words),
+        "explain": context.keys.of_outcome(one.indicator, one.scope),
     }
     if one.too_few:
         return row | {"measured": words.text("too few"), "after": words.text("too few")}
@@ -49,7 +52,7 @@ def _outcome_row(context: Context, one: SideBySide) -> Row:
     row["verdict_after"] = "" if after is None else verdict_word(after.verdict, words)
     for view, outcome in one.views.items():
         row |= _value(context, outcome, _PREFIXES[view])
-    return row | _basis(context, one.first)
+    return row | _basis(context, one.first) | outlook_cells(indicator, after, words)
 
 
 def _unsigned(difference: str) -> str:
@@ -95,6 +98,7 @@ def credit_rows(context: Context) -> Iterator[Row]:
             "row": context.wording.text("credit"),
             "service": context.service(service),
             "period": context.results.period.name,
+            "explain": context.keys.of(FigureKind.CREDIT, service),
         }
         for view, credit in views.items():
             row[_PREFIXES[view]] = credit.amount
@@ -120,6 +124,7 @@ def statement_rows(context: Context) -> Iterator[Row]:
             "period": context.results.period.name,
             "after": statement.measured,
             "difference": _unsigned(statement.difference),
+            "explain": statement.explain,
         }
 
 
@@ -144,8 +149,11 @@ def ticket_rows(context: Context) -> Iterator[Row]:
             "waiting_user": ticket.waiting_user,
             "waiting_customer": ticket.waiting_customer,
             "waiting_third": ticket.waiting_third,
+            "due": None if ticket.due_at is None else format_instant(ticket.due_at),
+            "beyond_longest_wait": ticket.beyond_longest_wait,
             "outcome": ticket_outcome(ticket, words),
             "left_out_by": ticket.left_out_by,
+            "explain": ticket.ticket,
         }
 
 
@@ -166,4 +174,5 @@ def outage_rows(context: Context) -> Iterator[Row]:
             "planned": outage.planned,
             "users_affected": outage.users_affected,
             "left_out_by": outage.left_out_by,
+            "explain": outage_key(outage.service, outage.unit, format_instant(outage.starts_at)),
         }

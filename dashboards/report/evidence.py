@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from dashboards.figure_keys import explain_command
 from dashboards.report.context import Context
 from dashboards.report.limits import describe_time, is_around_the_clock
+from dashboards.report.outage_words import describe_limit
 from dashboards.report.values import ValueForm, value_form
 from dashboards.report.verdicts import (
     Badge,
@@ -15,7 +17,7 @@ from dashboards.report.verdicts import (
 )
 from dashboards.wording import Wording
 from dashboards.wording.terms import service_state_word
-from evaluator.contract.indicators import AnyIndicator, Mean
+from evaluator.contract.indicators import AnyIndicator, Imported, Mean, OutageLimits
 from evaluator.core.outcomes import Outcome, Verdict, View
 from evaluator.results.published import OutageEvidence, TicketEvidence
 
@@ -57,7 +59,10 @@ class OutageRow:
 
 @dataclass(frozen=True)
 class EvidenceGroup:
-    """What one figure rests on; `more_tickets` and `more_outages` say how many rows are not shown."""
+    """What one figure rests on.
+
+    `more_tickets` and `more_outages` say how many rows are not shown, `explain` which command tells all.
+    """
 
     anchor: str
     verdict_anchor: str
@@ -68,6 +73,7 @@ class EvidenceGroup:
     more_tickets: int
     outages: tuple[OutageRow, ...]
     more_outages: int
+    explain: str
 
 
 @dataclass(frozen=True)
@@ -110,11 +116,12 @@ def _group(context: Context, outcome: Outcome, index: EvidenceIndex) -> Evidence
         verdict_anchor=verdict_anchor(outcome),
         title=f"{title}, {context.service(outcome.scope.service)}",
         verdict=badge(outcome.verdict, words),
-        calculation=_calculation(context, indicator, outcome),
-        tickets=tuple(_ticket(context, one) for one in tickets[:shown]),
+        calculation=describe_calculation(context, indicator, outcome),
+        tickets=tuple(ticket_row(context, one) for one in tickets[:shown]),
         more_tickets=max(len(tickets) - shown, 0),
-        outages=tuple(_outage(context, one) for one in outages[:shown]),
+        outages=tuple(outage_row(context, one) for one in outages[:shown]),
         more_outages=max(len(outages) - shown, 0),
+        explain=explain_command(context.keys.of_outcome(outcome.indicator, outcome.scope)),
     )
 
 
@@ -139,7 +146,8 @@ def _overrun(ticket: TicketEvidence) -> int:
     return ticket.used if ticket.limit is None else ticket.used - ticket.limit
 
 
-def _calculation(context: Context, indicator: AnyIndicator, after: Outcome) -> tuple[str, ...]:
+def describe_calculation(context: Context, indicator: AnyIndicator, after: Outcome) -> tuple[str, ...]:
+    """Return how a figure was counted, as measured and after agreed exclusions, and what is known of it."""
     words = context.wording
     measured = context.outcome(after.indicator, after.scope, View.AS_MEASURED)
     sources = words.text("Measured from {sources}.", sources=words.listing(indicator.data))
@@ -153,7 +161,7 @@ def _calculation(context: Context, indicator: AnyIndicator, after: Outcome) -> t
     ]
     if not lines:
         return (words.text("No source observed the period, so there is no figure."), sources)
-    return (*lines, *_known(context, after), sources)
+    return (*lines, *_known(context, after), *_contradicted(indicator, after, words), sources)
 
 
 def _fraction(context: Context, indicator: AnyIndicator, outcome: Outcome | None, view: str) -> str:
@@ -169,6 +177,9 @@ def _fraction(context: Context, indicator: AnyIndicator, outcome: Outcome | None
             value=value,
             **counted,
         )
+    if isinstance(indicator, OutageLimits) and figure.binding:
+        limit = describe_limit(indicator.limit(figure.binding), words)
+        return words.text("{view}: {value} of the limit: {limit}.", view=view, value=value, limit=limit)
     if value_form(indicator) is ValueForm.SHARE and figure.denominator != 0:
         return words.text(
             "{view}: {numerator} of {denominator}, that is {value}.", view=view, value=value, **counted
@@ -190,7 +201,22 @@ def _known(context: Context, outcome: Outcome) -> list[str]:
     ]
 
 
-def _ticket(context: Context, ticket: TicketEvidence) -> TicketRow:
+def _contradicted(indicator: AnyIndicator, outcome: Outcome, words: Wording) -> list[str]:
+    """Why nothing is known of an imported share whose misses nobody can tell."""
+    if not isinstance(indicator, Imported) or not indicator.is_share:
+        return []
+    if outcome.figure is None or outcome.figure.misses is not None:
+        return []
+    return [
+        words.text(
+            "What was imported contradicts itself: more was counted than there was, or less than nothing, so"
+            " that none of it is known."
+        )
+    ]
+
+
+def ticket_row(context: Context, ticket: TicketEvidence) -> TicketRow:
+    """Return one ticket in words."""
     words = context.wording
     return TicketRow(
         ticket=ticket.ticket,
@@ -225,7 +251,8 @@ def _waiting(context: Context, ticket: TicketEvidence) -> str:
     return ", ".join(f"{who} {words.duration(seconds)}" for who, seconds in parts if seconds != 0)
 
 
-def _outage(context: Context, outage: OutageEvidence) -> OutageRow:
+def outage_row(context: Context, outage: OutageEvidence) -> OutageRow:
+    """Return one outage in words."""
     words = context.wording
     users = words.text("unknown") if outage.users_affected is None else words.number(outage.users_affected)
     return OutageRow(

@@ -43,8 +43,7 @@ def build_head(context: Context) -> Head:
 
 
 def _entries(context: Context) -> tuple[Entry, ...]:
-    card, words, evaluation = context.contract.contract, context.wording, context.results.evaluation
-    period = context.results.period
+    card, words, period = context.contract.contract, context.wording, context.results.period
     days = words.text(
         "{first} to {last}",
         first=words.day(period.first_day),
@@ -55,6 +54,15 @@ def _entries(context: Context) -> tuple[Entry, ...]:
         Entry(words.text("Supplier"), card.supplier),
         Entry(words.text("Registry number"), card.reference),
         Entry(words.text("Period"), days),
+        *evaluation_entries(context),
+        Entry(words.text("Times in"), card.time_zone),
+    )
+
+
+def evaluation_entries(context: Context) -> tuple[Entry, ...]:
+    """Return which evaluation the figures come from: facts, contract, exclusions, program."""
+    words, evaluation = context.wording, context.results.evaluation
+    return (
         Entry(words.text("Facts known at"), context.instant(evaluation.known_at, none="")),
         Entry(words.text("Evaluated"), context.instant(evaluation.evaluated_at, none="")),
         Entry(
@@ -68,7 +76,6 @@ def _entries(context: Context) -> tuple[Entry, ...]:
         Entry(words.text("Contract version"), evaluation.contract_version[:12]),
         Entry(words.text("Version of exclusions"), evaluation.exclusions_version[:12]),
         Entry(words.text("Program version"), evaluation.program_version),
-        Entry(words.text("Times in"), card.time_zone),
     )
 
 

@@ -9,11 +9,12 @@ from evaluator.core.outcomes import Outcome, Scope, Verdict, View
 from evaluator.core.periods import month_name_before
 
 MONTHS_SHOWN = 24
-# the whole term so far is judged anew every month
+# the last twelve months and the whole term so far are judged anew every month
 MONTHS_BETWEEN = {
     PeriodLength.MONTH: 1,
     PeriodLength.QUARTER: 3,
     PeriodLength.HALF_YEAR: 6,
+    PeriodLength.ROLLING_12_MONTHS: 1,
     PeriodLength.WHOLE_TERM: 1,
 }
 

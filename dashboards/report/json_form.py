@@ -7,18 +7,20 @@ from fractions import Fraction
 from typing import Any
 
 from collector.instants import format_instant
+from dashboards.figure_keys import FigureKind, credit_key, outage_key
 from dashboards.report.context import Context, context_of, value_of
 from dashboards.report.grouping import SideBySide, side_by_side
+from dashboards.report.json_outlook import CONFIDENCE_DIGITS, forecast_of, trend_of
 from dashboards.report.values import format_difference, value_form
 from dashboards.report.verdicts import value_text
 from dashboards.wording import wording
 from dashboards.wording.terms import verdict_word
 from evaluator.contract.exclusions import Exclusion
+from evaluator.core.credits import ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, View
 from evaluator.results.published import ComparedStatement, OutageEvidence, PeriodResults, TicketEvidence
 
 FORM_VERSION = 1
-CONFIDENCE_DIGITS = 6
 
 
 def render_json(results: PeriodResults, language: str) -> str:
@@ -32,14 +34,18 @@ def render_json(results: PeriodResults, language: str) -> str:
         "form": {"name": "supplierwatch report", "version": FORM_VERSION, "language": language},
         **_head(context),
         "outcomes": [_outcome(context, one) for one in side_by_side(context)],
-        "credits": [_plain(vars(one)) for one in results.credits],
-        "credit_history": [
-            {"period": one.period, **_plain(vars(one.credit))} for one in results.credit_history
+        "forecasts": [
+            forecast_of(one) | {"explain": context.keys.of_outcome(one.indicator, Scope(one.service))}
+            for one in results.forecasts
         ],
-        "score": None if results.score is None else _plain(_score(context)),
-        "statements": [_statement(one) for one in results.statements],
-        "tickets": [_ticket(one) for one in results.tickets],
-        "outages": [_outage(one) for one in results.outages],
+        "credits": [_credit(results.period.name, one) for one in results.credits],
+        "credit_history": [
+            {"period": one.period, **_credit(one.period, one.credit)} for one in results.credit_history
+        ],
+        "score": score_document(context),
+        "statements": [_statement(context, one) for one in results.statements],
+        "tickets": [ticket_document(one) for one in results.tickets],
+        "outages": [outage_document(one) for one in results.outages],
         "exclusions": [_exclusion(one) for one in results.exclusions],
         "health": [_health(vars(one)) for one in results.health],
     }
@@ -47,10 +53,9 @@ def render_json(results: PeriodResults, language: str) -> str:
 
 
 def _head(context: Context) -> dict[str, Any]:
-    card, evaluation, period = context.contract.contract, context.results.evaluation, context.results.period
-    instants = {"known_at": evaluation.known_at, "evaluated_at": evaluation.evaluated_at}
+    card, period = context.contract.contract, context.results.period
     return {
-        "contract": _plain(
+        "contract": plain(
             {
                 "id": card.id,
                 "title": card.title.in_language(context.wording.language),
@@ -69,9 +74,16 @@ def _head(context: Context) -> dict[str, Any]:
             "starts_at": format_instant(period.starts_at),
             "ends_at": format_instant(period.ends_at),
         },
-        "evaluation": _plain(vars(evaluation))
-        | {name: format_instant(instant) for name, instant in instants.items()},
+        "evaluation": evaluation_document(context),
     }
+
+
+def evaluation_document(context: Context) -> dict[str, Any]:
+    """Return which evaluation the figures come from."""
+    evaluation = context.results.evaluation
+    instants = {"known_at": evaluation.known_at, "evaluated_at": evaluation.evaluated_at}
+    found: dict[str, Any] = plain(vars(evaluation))
+    return found | {name: format_instant(instant) for name, instant in instants.items()}
 
 
 def _outcome(context: Context, one: SideBySide) -> dict[str, Any]:
@@ -82,9 +94,10 @@ def _outcome(context: Context, one: SideBySide) -> dict[str, Any]:
         "label": "" if indicator is None else indicator.label.in_language(language),
         "value_is": None if indicator is None else value_form(indicator).value,
         **_scope(one.scope),
+        "explain": context.keys.of_outcome(one.indicator, one.scope),
         "too_few": one.too_few,
         "views": {
-            view.value: _view(context, one.views[view], too_few=one.too_few)
+            view.value: outcome_document(context, one.views[view], too_few=one.too_few)
             for view in View
             if view in one.views
         },
@@ -96,7 +109,8 @@ def _scope(scope: Scope) -> dict[str, str]:
     return {"service": scope.service, "segment": scope.segment, "unit": scope.unit}
 
 
-def _view(context: Context, outcome: Outcome, *, too_few: bool) -> dict[str, Any]:
+def outcome_document(context: Context, outcome: Outcome, *, too_few: bool) -> dict[str, Any]:
+    """Return one outcome in one view; without figures where its cases are too few."""
     indicator = context.indicators.get(outcome.indicator)
     if too_few or indicator is None:
         return {"verdict": None, "figure": None, "shown": context.wording.text("too few")}
@@ -111,11 +125,13 @@ def _view(context: Context, outcome: Outcome, *, too_few: bool) -> dict[str, Any
         "confidence": None
         if outcome.confidence is None
         else [round(end, CONFIDENCE_DIGITS) for end in outcome.confidence],
+        "trend": None if outcome.trend is None else trend_of(outcome.trend),
+        "budget": None if outcome.budget is None else plain(vars(outcome.budget)),
     }
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    found: dict[str, Any] = _plain(vars(figure))
+    found: dict[str, Any] = plain(vars(figure))
     return found
 
 
@@ -125,39 +141,62 @@ def _difference(context: Context, one: SideBySide) -> dict[str, Any] | None:
     after = value_of(one.views.get(View.AFTER_EXCLUSIONS))
     if indicator is None or before is None or after is None:
         return None
-    difference: dict[str, Any] = _plain(after - before)
+    difference: dict[str, Any] = plain(after - before)
     return difference | {"shown": format_difference(indicator, after - before, context.wording)}
 
 
-def _score(context: Context) -> dict[str, Any]:
-    score = context.results.score
-    return {} if score is None else vars(score) | {"areas": [vars(area) for area in score.areas]}
+def score_document(context: Context) -> dict[str, Any] | None:
+    """Return the score with its areas; None where the contract makes none."""
+    score, keys = context.results.score, context.keys
+    if score is None:
+        return None
+    areas = [vars(area) | {"explain": keys.of(FigureKind.SCORE, area.area)} for area in score.areas]
+    document: dict[str, Any] = plain(vars(score) | {"explain": keys.of(FigureKind.SCORE), "areas": areas})
+    return document
 
 
-def _statement(statement: ComparedStatement) -> dict[str, Any]:
+def _credit(period: str, credit: ServiceCredit) -> dict[str, Any]:
+    names = {
+        kind.value: credit_key(period, kind, credit.service)
+        for kind in (FigureKind.CREDIT, FigureKind.POINTS)
+    }
+    found: dict[str, Any] = plain(vars(credit))
+    return found | {
+        "explain": names[FigureKind.CREDIT],
+        "explain_points": names[FigureKind.POINTS],
+    }
+
+
+def _statement(context: Context, statement: ComparedStatement) -> dict[str, Any]:
     known = statement.measured
     return {
         "indicator": statement.indicator,
         **_scope(statement.scope),
-        "stated": _plain(statement.stated),
-        "measured": _plain(known),
-        "difference": None if known is None else _plain(statement.stated - known),
+        "explain": context.keys.of_outcome(statement.indicator, statement.scope),
+        "stated": plain(statement.stated),
+        "measured": plain(known),
+        "difference": None if known is None else plain(statement.stated - known),
     }
 
 
-def _ticket(ticket: TicketEvidence) -> dict[str, Any]:
-    found: dict[str, Any] = _plain(vars(ticket))
+def ticket_document(ticket: TicketEvidence) -> dict[str, Any]:
+    """Return one ticket behind an outcome."""
+    found: dict[str, Any] = plain(vars(ticket))
     ended = ticket.ended_at
     return found | {
+        "explain": ticket.ticket,
         "opened_at": format_instant(ticket.opened_at),
         "ended_at": None if ended is None else format_instant(ended),
+        "due_at": None if ticket.due_at is None else format_instant(ticket.due_at),
     }
 
 
-def _outage(outage: OutageEvidence) -> dict[str, Any]:
-    found: dict[str, Any] = _plain(vars(outage))
+def outage_document(outage: OutageEvidence) -> dict[str, Any]:
+    """Return one outage behind an availability."""
+    found: dict[str, Any] = plain(vars(outage))
     ends = outage.ends_at
     return found | {
+        "explain": outage_key(outage.service, outage.unit, format_instant(outage.starts_at)),
         "starts_at": format_instant(outage.starts_at),
         "ends_at": None if ends is None else format_instant(ends),
     }
@@ -168,12 +207,13 @@ def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
 
 
 def _health(health: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = _plain(health)
+    found: dict[str, Any] = plain(health)
     last = health["last_intake_at"]
     return found | {"last_intake_at": None if last is None else format_instant(last)}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return `value` as JSON holds it: shares as numerator and denominator, decimals and dates as text."""
     if isinstance(value, Fraction):
         return {"numerator": value.numerator, "denominator": value.denominator}
     if isinstance(value, Decimal):
@@ -181,7 +221,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
+        return {name: plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return value

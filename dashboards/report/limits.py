@@ -6,8 +6,8 @@ from evaluator.contract.contract import Contract
 from evaluator.contract.hours import SECONDS_A_DAY
 from evaluator.contract.indicators import (
     AnyIndicator,
-    Count,
-    LeadTime,
+    CountTerms,
+    LeadTimeTerms,
     Mean,
     Percentile,
     Share,
@@ -15,7 +15,7 @@ from evaluator.contract.indicators import (
 )
 
 
-def describe_limits(indicator: TimeWithinTarget | LeadTime, contract: Contract, wording: Wording) -> str:
+def describe_limits(indicator: TimeWithinTarget | LeadTimeTerms, contract: Contract, wording: Wording) -> str:
     """Return the limit of time, or each priority's or kind's own."""
     within, in_days = indicator.within, is_around_the_clock(indicator, contract)
     if within.limit is not None:
@@ -47,9 +47,9 @@ def is_whole_days(seconds: int) -> bool:
     return seconds > 0 and seconds % SECONDS_A_DAY == 0
 
 
-def is_around_the_clock(indicator: AnyIndicator, contract: Contract) -> bool:
+def is_around_the_clock(indicator: AnyIndicator | LeadTimeTerms, contract: Contract) -> bool:
     """Return whether the time that `indicator` measures on a ticket goes on day and night."""
-    if isinstance(indicator, LeadTime):
+    if isinstance(indicator, LeadTimeTerms):
         return indicator.hours == ClockHours.ALWAYS
     if isinstance(indicator, Mean | Percentile) and indicator.of.clock is None:
         return indicator.of.hours == ClockHours.ALWAYS
@@ -62,7 +62,7 @@ def clocks_of(indicator: AnyIndicator) -> tuple[str, ...]:
     match indicator:
         case TimeWithinTarget():
             found = [indicator.clock]
-        case Count() | Share():
+        case CountTerms() | Share():
             found = [one.clock for one in indicator.that if isinstance(one, ClockCondition)]
             found += [] if indicator.clock is None else [indicator.clock]
         case Mean() | Percentile():

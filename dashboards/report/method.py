@@ -6,7 +6,9 @@ from dashboards.report.context import Context
 from dashboards.report.head import Entry
 from dashboards.report.method_availability import describe_availability
 from dashboards.report.method_cases import describe_ticket_rules
-from dashboards.report.method_tickets import describe_clock, describe_indicator
+from dashboards.report.method_clocks import describe_clock
+from dashboards.report.method_tickets import describe_indicator
+from dashboards.report.outage_words import describe_composites
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.words import marked
 from evaluator.contract.credits import CapOrder, CreditTerms, RoundingMethod
@@ -23,10 +25,11 @@ def build_method(context: Context) -> tuple[Entry, ...]:
     return (
         Entry(context.wording.text("General"), _general(context)),
         *describe_ticket_rules(context),
+        *describe_composites(context),
         *(describe_availability(rules, context) for rules in context.contract.availability_rules.values()),
         *(describe_clock(clock, context) for clock in context.contract.clocks.values()),
         *(describe_indicator(indicator, context) for indicator in context.contract.indicators),
-        *_credits(context),
+        *describe_credits(context),
     )
 
 
@@ -49,7 +52,8 @@ def _general(context: Context) -> str:
     return f"{exact} {views} {days} {few}"
 
 
-def _credits(context: Context) -> tuple[Entry, ...]:
+def describe_credits(context: Context) -> tuple[Entry, ...]:
+    """Return the rules of repeats and credits."""
     terms, words = context.contract.credits, context.wording
     if terms is None:
         return (Entry(words.text("Credits"), words.text("A miss leads to no credit.")),)

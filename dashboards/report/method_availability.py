@@ -2,6 +2,11 @@
 
 from dashboards.report.context import Context
 from dashboards.report.head import Entry
+from dashboards.report.method_sightings import (
+    describe_maintenance_limits,
+    describe_preset,
+    describe_sightings,
+)
 from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.words import marked
@@ -44,13 +49,16 @@ def describe_availability(rules: AvailabilityRules, context: Context) -> Entry:
     """Return one set of availability rules in sentences."""
     words = context.wording
     sentences = (
+        describe_preset(rules, words),
         words.text(_MAINTENANCE[rules.planned_maintenance]),
         _notice(rules, words),
+        describe_maintenance_limits(rules, context),
         _unknown(rules, words),
         _degraded(rules, words),
         _shortest(rules, words),
         _denominator(rules, words),
         words.text(_WEIGHTING[rules.weighting]),
+        describe_sightings(rules, words),
     )
     return Entry(
         words.text("Availability: {label}", label=rules.label.in_language(words.language)),

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from dashboards.report.context import Context
+from dashboards.report.figure_words import describe_counted_elsewhere, describe_volume
 from dashboards.report.head import Entry
+from dashboards.report.outage_words import describe_outage_month
 from dashboards.wording import Wording
 from dashboards.wording.terms import ticket_field_word, ticket_state_word
 from dashboards.wording.words import marked
@@ -14,18 +16,26 @@ from evaluator.contract.indicators import (
     AnyIndicator,
     Availability,
     Count,
+    CountTerms,
+    Duty,
     Imported,
     LeadTime,
     LeadTimeMonth,
+    LeadTimeTerms,
     Mean,
     MonthOf,
+    OutageLimits,
+    Outages,
     Percentile,
+    PeriodicDuty,
+    Rate,
     Share,
     ShareOfUnits,
+    SurveyIndex,
     TimeWithinTarget,
 )
 
-ByMonth = TimeWithinTarget | Count | Share | Mean | Percentile
+ByMonth = TimeWithinTarget | Count | Rate | Share | Mean | Percentile
 _TAKEN = {
     ValueTaken.FIRST: marked("A ticket counts with the {fields} it was opened with."),
     ValueTaken.AT_STOP: marked(
@@ -55,7 +65,7 @@ _LEAD_TIME = {
 
 def describe_ticket_rules(context: Context) -> tuple[Entry, ...]:
     """Return what holds for all tickets, where any indicator is about tickets."""
-    if not any(isinstance(one, ByMonth | LeadTime) for one in context.contract.indicators):
+    if not any(isinstance(one, ByMonth | LeadTimeTerms) for one in context.contract.indicators):
         return ()
     words, rules = context.wording, context.contract.tickets
     unsure = words.text(
@@ -69,13 +79,17 @@ def describe_ticket_rules(context: Context) -> tuple[Entry, ...]:
 def describe_attribution(indicator: AnyIndicator, words: Wording) -> str:
     """Return in which period a ticket counts, and which ticket is no case; empty where none is looked at."""
     match indicator:
-        case LeadTime():
+        case LeadTime() | Duty():
             return " ".join(part for part in (_lead_time(indicator, words), _void(indicator, words)) if part)
-        case Count() if indicator.changes_of is not None:
-            return words.text("Each change belongs to the period in which it was made.")
-        case TimeWithinTarget() | Count() | Share() | Mean() | Percentile():
+        case Count() | Rate():
+            return _counted(indicator, words)
+        case PeriodicDuty() | SurveyIndex() | Imported():
+            return describe_counted_elsewhere(indicator, words)
+        case TimeWithinTarget() | Share() | Mean() | Percentile():
             return _by_month(indicator, words)
-        case Availability() | ShareOfUnits() | Imported():
+        case Outages() | OutageLimits():
+            return describe_outage_month(indicator, words)
+        case Availability() | ShareOfUnits():
             return ""
         case _:
             assert_never(indicator)
@@ -97,11 +111,20 @@ def _taken(rules: TicketRules, words: Wording) -> list[str]:
     ]
 
 
-def _lead_time(indicator: LeadTime, words: Wording) -> str:
+def _counted(indicator: Count | Rate, words: Wording) -> str:
+    month = (
+        _by_month(indicator, words)
+        if indicator.changes_of is None
+        else words.text("Each change belongs to the period in which it was made.")
+    )
+    return f"{month} {describe_volume(indicator, words)}" if isinstance(indicator, Rate) else month
+
+
+def _lead_time(indicator: LeadTime | Duty, words: Wording) -> str:
     return words.text(_LEAD_TIME[indicator.month_of])
 
 
-def _void(indicator: LeadTime, words: Wording) -> str:
+def _void(indicator: LeadTimeTerms, words: Wording) -> str:
     if not indicator.cancels_in:
         return ""
     states = words.listing(ticket_state_word(state, words) for state in indicator.cancels_in)
@@ -124,6 +147,6 @@ def _by_month(indicator: ByMonth, words: Wording) -> str:
 
 
 def _has_limit(indicator: ByMonth) -> bool:
-    if isinstance(indicator, Count | Share):
+    if isinstance(indicator, CountTerms | Share):
         return any(isinstance(condition, ClockCondition) for condition in indicator.that)
     return isinstance(indicator, TimeWithinTarget)

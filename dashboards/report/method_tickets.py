@@ -1,6 +1,4 @@
-"""Clocks of tickets and the judging of single indicators in words."""
-
-from collections.abc import Iterable
+"""The judging of single indicators in words."""
 
 from dashboards.report.context import Context
 from dashboards.report.head import Entry
@@ -8,30 +6,14 @@ from dashboards.report.method_cases import describe_attribution
 from dashboards.report.values import describe_range, describe_target
 from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed
-from dashboards.wording.terms import ticket_state_word
-from evaluator.contract.clocks import ClockHours, ClockTerms, ReopenRule, StateWord
-from evaluator.contract.indicator_terms import BelowMinimum, Consequence, EmptyPeriod, MinimumSample
+from evaluator.contract.indicator_terms import (
+    BelowMinimum,
+    Consequence,
+    EmptyPeriod,
+    MinimumSample,
+    PeriodLength,
+)
 from evaluator.contract.indicators import AnyIndicator
-
-
-def describe_clock(clock: ClockTerms, context: Context) -> Entry:
-    """Return a clock's starting, pausing and stopping in sentences."""
-    words = context.wording
-    sentences = [
-        words.text(
-            "Starts when the ticket is opened and runs while it is {runs}.",
-            runs=_states(clock.runs_in, words),
-        ),
-        _pauses(clock, words),
-        words.text("Stops when it becomes {stops}.", stops=_states(clock.stops_in, words)),
-        _cancels(clock, words),
-        _hours(clock, context),
-        _reopening(clock, words),
-    ]
-    return Entry(
-        words.text("Clock: {label}", label=clock.label.in_language(words.language)),
-        " ".join(sentence for sentence in sentences if sentence),
-    )
 
 
 def describe_indicator(indicator: AnyIndicator, context: Context) -> Entry:
@@ -40,6 +22,7 @@ def describe_indicator(indicator: AnyIndicator, context: Context) -> Entry:
     floor = indicator.completeness_floor
     sentences = [
         words.text("Target: {target}.", target=describe_target(indicator, context.contract, words)),
+        _over(indicator, words),
         describe_attribution(indicator, words),
         _bands(indicator, words),
         _sample(indicator.minimum_sample, words),
@@ -56,55 +39,12 @@ def describe_indicator(indicator: AnyIndicator, context: Context) -> Entry:
     )
 
 
-def _states(states: Iterable[StateWord], words: Wording) -> str:
-    return words.listing(ticket_state_word(state, words) for state in states)
-
-
-def _pauses(clock: ClockTerms, words: Wording) -> str:
-    elsewhere = {*clock.runs_in, *clock.stops_in, *clock.cancels_in}
-    pauses = [state for state in StateWord if state not in elsewhere]
-    return words.text("Pauses while it is {pauses}.", pauses=_states(pauses, words)) if pauses else ""
-
-
-def _cancels(clock: ClockTerms, words: Wording) -> str:
-    if not clock.cancels_in:
+def _over(indicator: AnyIndicator, words: Wording) -> str:
+    if indicator.period is not PeriodLength.ROLLING_12_MONTHS:
         return ""
     return words.text(
-        "A ticket that ends as {cancels} is left out.", cancels=_states(clock.cancels_in, words)
+        "Judged every month over the twelve months that end with it, fewer in the contract's first year."
     )
-
-
-def _hours(clock: ClockTerms, context: Context) -> str:
-    words = context.wording
-    if clock.hours == ClockHours.ALWAYS:
-        return words.text("Runs around the clock.")
-    if clock.hours == ClockHours.SERVICE:
-        return words.text("Runs in the service's own hours.")
-    named = context.contract.service_hours.get(str(clock.hours))
-    label = str(clock.hours) if named is None else named.label.in_language(words.language)
-    return words.text("Runs in the hours {hours}.", hours=label)
-
-
-def _reopening(clock: ClockTerms, words: Wording) -> str:
-    rule = (
-        words.text("When a ticket is reopened the same clock goes on.")
-        if clock.reopening.rule is ReopenRule.CONTINUE
-        else words.text(
-            "When a ticket is reopened a new cycle begins, a case of its own; the one before stands as it"
-            " was."
-        )
-    )
-    days = clock.reopening.within_working_days
-    if days is None or clock.reopening.rule is not ReopenRule.CONTINUE:
-        return rule
-    later = words.plural(
-        "A reopening later than {n} working day starts a new cycle, a case of its own; the one before stands"
-        " as it was.",
-        "A reopening later than {n} working days starts a new cycle, a case of its own; the one before stands"
-        " as it was.",
-        days,
-    )
-    return f"{rule} {later}"
 
 
 def _bands(indicator: AnyIndicator, words: Wording) -> str:

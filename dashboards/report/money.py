@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboards.figure_keys import FigureKind, explain_command
 from dashboards.report.charts import BarChart, draw_bars
 from dashboards.report.context import Context, anchor
 from dashboards.report.history import MONTHS_SHOWN
@@ -16,7 +17,7 @@ from evaluator.core.periods import month_name_before
 
 @dataclass(frozen=True)
 class CreditRow:
-    """One service; `cap` is empty where no cap bound."""
+    """One service; `cap` is empty where no cap bound, `explain` the command that tells the reckoning."""
 
     anchor: str
     service: str
@@ -29,6 +30,7 @@ class CreditRow:
     after: str
     difference: str
     pending: str
+    explain: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def _row(context: Context, service: str, views: dict[View, ServiceCredit]) -> Cr
         share=_share(context, after.share),
         cap="" if after.capped_by is Cap.NONE else cap_word(after.capped_by, words),
         **_amounts(context, amounts),
+        explain=explain_command(context.keys.of(FigureKind.CREDIT, service)),
     )
 
 
@@ -117,6 +120,7 @@ def _total(
         share="",
         cap="",
         **_amounts(context, totals),
+        explain=explain_command(context.keys.of(FigureKind.CREDIT)),
     )
 
 

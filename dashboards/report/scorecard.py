@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from dashboards.figure_keys import FigureKind, explain_command
 from dashboards.report.context import Context, anchor
 from evaluator.contract.scorecard import ScorecardTerms
 from evaluator.core.score import AreaScore, Score
@@ -23,6 +24,7 @@ class AreaRow:
     cases: str
     start: str
     width: str
+    explain: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class ScoreSection:
     band: str
     rows: tuple[AreaRow, ...]
     sentences: tuple[str, ...]
+    explain: str
 
 
 def build_score(context: Context) -> ScoreSection | None:
@@ -46,6 +49,7 @@ def build_score(context: Context) -> ScoreSection | None:
         band=_band(context, score, terms),
         rows=tuple(_row(context, area, labels) for area in score.areas),
         sentences=_sentences(context, score, terms, labels),
+        explain=explain_command(context.keys.of(FigureKind.SCORE)),
     )
 
 
@@ -60,6 +64,7 @@ def _row(context: Context, area: AreaScore, labels: dict[str, str]) -> AreaRow:
         cases=words.number(area.cases),
         start=str(min(int(area.low), 100 - THINNEST)),
         width=str(max(int(area.high) - int(area.low), THINNEST)),
+        explain=explain_command(context.keys.of(FigureKind.SCORE, area.area)),
     )
 
 

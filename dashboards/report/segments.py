@@ -25,7 +25,10 @@ TIED_AT_MOST = 3
 
 @dataclass(frozen=True)
 class PartRow:
-    """A segment or unit; where cases are too few only that is said, and `verdict` is None."""
+    """A segment or unit; where cases are too few only that is said, and `verdict` is None.
+
+    `explain` is its key.
+    """
 
     label: str
     segment: str
@@ -35,6 +38,7 @@ class PartRow:
     cases: str
     remark: str
     verdict: Badge | None
+    explain: str
 
 
 @dataclass(frozen=True)
@@ -149,11 +153,12 @@ def _row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartRow:
     segment = context.segment_labels.get(scope.segment, scope.segment)
     label = context.unit_labels.get(scope.unit, scope.unit) if scope.unit else segment
     measured = context.outcome(after.indicator, scope, View.AS_MEASURED)
+    explain = context.keys.of_outcome(after.indicator, scope)
     if context.is_too_few(after) or (measured is not None and context.is_too_few(measured)):
         few = words.text("too few")
         smallest = words.number(context.contract.reporting.smallest_group)
         cases = words.text("fewer than {number}", number=smallest)
-        return PartRow(label, segment, few, few, "", cases, "", None)
+        return PartRow(label, segment, few, few, "", cases, "", None, explain)
     return PartRow(
         label=label,
         segment=segment,
@@ -165,4 +170,5 @@ def _row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartRow:
         if after.figure is not None and is_judged_by_misses(indicator, after.figure)
         else "",
         verdict=badge(after.verdict, words),
+        explain=explain,
     )

@@ -13,7 +13,7 @@ class StatementRow:
     """One figure stated by the supplier.
 
     `verdict_anchor` is empty where the indicator was not judged this month; `disagrees` where the
-    target is met by one figure and missed by the other.
+    target is met by one figure and missed by the other. `explain` is the key of ours, empty without one.
     """
 
     verdict_anchor: str
@@ -24,6 +24,7 @@ class StatementRow:
     measured: str
     difference: str
     disagrees: bool
+    explain: str
 
 
 def build_statements(context: Context) -> tuple[StatementRow, ...]:
@@ -48,6 +49,7 @@ def _row(context: Context, statement: ComparedStatement, judged: set[str]) -> St
         if measured is None
         else format_difference(indicator, statement.stated - measured, words),
         disagrees=measured is not None and target.holds(measured) != target.holds(statement.stated),
+        explain=context.keys.of_outcome(statement.indicator, statement.scope),
     )
 
 

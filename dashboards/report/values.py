@@ -3,8 +3,11 @@
 import itertools
 from enum import StrEnum
 from fractions import Fraction
+from typing import assert_never
 
+from dashboards.report.figure_words import describe_duty_limit, describe_rate
 from dashboards.report.limits import describe_limits
+from dashboards.report.outage_words import describe_limit, describe_outages
 from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed, round_beside, round_half_up
 from dashboards.wording.words import MINUS, NO_BREAK_SPACE
@@ -13,12 +16,16 @@ from evaluator.contract.contract import Contract
 from evaluator.contract.indicators import (
     AnyIndicator,
     Availability,
-    Count,
-    Imported,
     LeadTime,
     LeadTimeResult,
+    LeadTimeTerms,
     Mean,
+    MonitoringIndicator,
+    OutageLimits,
+    Outages,
     Percentile,
+    PeriodicDuty,
+    Rate,
     ShareOfUnits,
     TimeWithinTarget,
 )
@@ -37,11 +44,11 @@ def value_form(indicator: AnyIndicator) -> ValueForm:
     """Return what the values of `indicator` are."""
     if isinstance(indicator, Mean | Percentile):
         return ValueForm.DURATION
+    if isinstance(indicator, Outages):
+        return ValueForm.NUMBER if indicator.whole_numbers else ValueForm.DURATION
     if isinstance(indicator, LeadTime) and indicator.result is LeadTimeResult.LONGEST_OVERRUN:
         return ValueForm.WORKING_DAYS
-    if isinstance(indicator, Count) or (isinstance(indicator, Imported) and indicator.unit != "share"):
-        return ValueForm.NUMBER
-    return ValueForm.SHARE
+    return ValueForm.SHARE if indicator.is_share else ValueForm.NUMBER
 
 
 def format_value(indicator: AnyIndicator, value: Fraction, wording: Wording) -> str:
@@ -73,16 +80,19 @@ def format_difference(indicator: AnyIndicator, difference: Fraction, wording: Wo
 def describe_target(indicator: AnyIndicator, contract: Contract, wording: Wording) -> str:
     """Return the target in words, `at least 90 %, limit 8 h`."""
     shown = describe_range(indicator, indicator.target, wording)
-    if isinstance(indicator, TimeWithinTarget | LeadTime):
-        limits = describe_limits(indicator, contract, wording)
+    if isinstance(indicator, TimeWithinTarget | LeadTimeTerms | PeriodicDuty):
+        limits = (
+            describe_duty_limit(indicator, wording)
+            if isinstance(indicator, PeriodicDuty)
+            else describe_limits(indicator, contract, wording)
+        )
         if value_form(indicator) is ValueForm.WORKING_DAYS:
             return wording.text("{target} over the limit {limit}", target=shown, limit=limits)
         return wording.text("{target}, limit {limit}", target=shown, limit=limits)
-    if isinstance(indicator, Availability):
-        return wording.text("{target} of the time", target=shown)
-    if isinstance(indicator, ShareOfUnits):
-        unit = describe_range(indicator, indicator.unit_target, wording)
-        return wording.text("{target} of the units reach {unit_target}", target=shown, unit_target=unit)
+    if isinstance(indicator, Rate):
+        return describe_rate(indicator, shown, contract, wording)
+    if isinstance(indicator, MonitoringIndicator):
+        return _monitored_target(indicator, shown, wording)
     if isinstance(indicator, Percentile):
         return wording.text(
             "{target} at percentile {percentile}",
@@ -90,6 +100,21 @@ def describe_target(indicator: AnyIndicator, contract: Contract, wording: Wordin
             percentile=wording.number(indicator.percentile * 100, digits_needed(indicator.percentile * 100)),
         )
     return shown
+
+
+def _monitored_target(indicator: MonitoringIndicator, shown: str, wording: Wording) -> str:
+    match indicator:
+        case Availability():
+            return wording.text("{target} of the time", target=shown)
+        case ShareOfUnits():
+            unit = describe_range(indicator, indicator.unit_target, wording)
+            return wording.text("{target} of the units reach {unit_target}", target=shown, unit_target=unit)
+        case Outages():
+            return describe_outages(indicator.measure, shown, wording)
+        case OutageLimits():
+            return wording.listing(describe_limit(limit, wording) for limit in indicator.limits)
+        case _:
+            assert_never(indicator)
 
 
 def describe_range(indicator: AnyIndicator, found: Range, wording: Wording) -> str:
@@ -114,7 +139,7 @@ def higher_is_better(indicator: AnyIndicator) -> bool:
 
 def _digits(indicator: AnyIndicator) -> int:
     form = value_form(indicator)
-    if form in {ValueForm.DURATION, ValueForm.WORKING_DAYS} or isinstance(indicator, Count):
+    if form in {ValueForm.DURATION, ValueForm.WORKING_DAYS} or indicator.whole_numbers:
         return 0
     ends = [end for end in (indicator.target.lowest, indicator.target.highest) if end is not None]
     scale = 100 if form is ValueForm.SHARE else 1

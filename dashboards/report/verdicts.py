@@ -6,11 +6,13 @@ from fractions import Fraction
 from dashboards.report.charts import Sparkline
 from dashboards.report.context import Context, anchor, value_of
 from dashboards.report.history import HistoryIndex, build_sparkline, index_history
+from dashboards.report.outage_words import describe_limit
+from dashboards.report.outlook import describe_outlook
 from dashboards.report.values import describe_target, format_difference, format_value
 from dashboards.wording import Wording
 from dashboards.wording.terms import VERDICT_SYMBOLS, verdict_word
 from evaluator.contract.indicator_terms import BelowMinimum, PeriodLength
-from evaluator.contract.indicators import AnyIndicator
+from evaluator.contract.indicators import AnyIndicator, OutageLimits, Outages
 from evaluator.core.outcomes import Figure, Outcome, Verdict, View
 
 
@@ -136,16 +138,24 @@ def _basis(context: Context, indicator: AnyIndicator, outcome: Outcome) -> tuple
     if outcome.figure is None:
         return (words.text("no source observed the period"),)
     figure = outcome.figure
-    lines = [words.plural("{n} case", "{n} cases", figure.sample_size)]
-    if figure.misses is not None:
+    lines = [_sample(indicator, figure, words)]
+    if figure.misses is not None and not isinstance(indicator, Outages):
         lines[0] += ", " + words.plural("{n} missed", "{n} missed", figure.misses)
     if not context.is_over and indicator.period is not PeriodLength.WHOLE_TERM:
         lines.append(words.text("the period is not over"))
     elif is_judged_by_misses(indicator, figure):
         lines.append(words.text("few cases: judged by the number missed"))
-    if outcome.confidence is not None:
-        lines.append(_confidence(indicator, outcome.confidence, words))
-    return (*lines, *_completeness(indicator, figure, words))
+    if isinstance(indicator, OutageLimits) and figure.binding:
+        limit = describe_limit(indicator.limit(figure.binding), words)
+        lines.append(words.text("the limit that binds: {limit}", limit=limit))
+    outlook = describe_outlook(indicator, outcome, words)
+    return (*lines, *_completeness(indicator, figure, words), *outlook)
+
+
+def _sample(indicator: AnyIndicator, figure: Figure, words: Wording) -> str:
+    if isinstance(indicator, Outages | OutageLimits):
+        return words.plural("{n} outage", "{n} outages", figure.sample_size)
+    return words.plural("{n} case", "{n} cases", figure.sample_size)
 
 
 def is_judged_by_misses(indicator: AnyIndicator, figure: Figure) -> bool:
@@ -155,19 +165,6 @@ def is_judged_by_misses(indicator: AnyIndicator, figure: Figure) -> bool:
         minimum is not None
         and minimum.below is BelowMinimum.COUNT_MISSES
         and 0 < figure.sample_size < minimum.size
-    )
-
-
-def _confidence(indicator: AnyIndicator, interval: tuple[float, float], words: Wording) -> str:
-    low, high = (Fraction(end) for end in interval)
-    return words.text(
-        "with 95% confidence {low} to {high}",
-        low=words.percent(low, 1),
-        high=words.percent(high, 1),
-    ) + (
-        ""
-        if indicator.target.holds(low) == indicator.target.holds(high)
-        else words.text("; the sample alone does not settle it")
     )
 
 

@@ -7,6 +7,7 @@ from evaluator.contract.contract import OptionState
 from evaluator.contract.exclusions import Decision
 from evaluator.core.credits import Cap
 from evaluator.core.outcomes import Verdict, View
+from evaluator.core.prospects import Basis, Direction
 
 VERDICT_SYMBOLS = {
     Verdict.MET: "✓",
@@ -75,6 +76,17 @@ _TICKET_FIELDS = {
     "priority": marked("priority"),
     "team": marked("team"),
 }
+_DIRECTIONS = {
+    Direction.IMPROVED: marked("better"),
+    Direction.UNCHANGED: marked("unchanged"),
+    Direction.WORSENED: marked("worse"),
+    Direction.UNKNOWN: marked("cannot be told"),
+}
+_BASES = {
+    Basis.TREND: marked("by trend"),
+    Basis.RANGE: marked("by range"),
+    Basis.CANNOT_BE_TOLD: marked("cannot be told"),
+}
 _INTAKE_OUTCOMES = {
     "complete": marked("Done"),
     "failed": marked("Failed"),
@@ -132,6 +144,16 @@ def ticket_state_word(state: StateWord | TicketState, wording: Wording) -> str:
 def ticket_field_word(field: str, wording: Wording) -> str:
     """Return the word for a field of a ticket; one that a mapping has named stays itself."""
     return wording.text(_TICKET_FIELDS[field]) if field in _TICKET_FIELDS else field
+
+
+def direction_word(direction: Direction, wording: Wording) -> str:
+    """Return the word for where an indicator is going."""
+    return wording.text(_DIRECTIONS[direction])
+
+
+def basis_word(basis: Basis, wording: Wording) -> str:
+    """Return the words for what a forecast rests on."""
+    return wording.text(_BASES[basis])
 
 
 def intake_word(outcome: str, wording: Wording) -> str:

@@ -102,8 +102,12 @@ class Wording:
         return sign + (" ".join(shown) if shown else "0" + NO_BREAK_SPACE + self.text("s"))
 
     def instant(self, instant: int, zone: ZoneInfo) -> str:
-        """Return an instant in local time to the minute, `2026-11-09 06:00`."""
-        return datetime.fromtimestamp(instant, tz=UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        """Return an instant in local time to the minute, `2026-11-09 06:00`.
+
+        In an hour that comes twice its distance from UTC stands with it, `2026-10-25 02:30 (UTC+0200)`.
+        """
+        local = datetime.fromtimestamp(instant, tz=UTC).astimezone(zone)
+        return local.strftime("%Y-%m-%d %H:%M") + (local.strftime(" (UTC%z)") if is_doubled(local) else "")
 
     def day(self, day: date) -> str:
         """Return a date as tables have it, `2027-12-31`."""
@@ -125,6 +129,11 @@ def wording(language: str) -> Wording:
     if language not in LANGUAGES:
         raise ValueError(f"{language!r} is no language of the reports; use {' or '.join(LANGUAGES)}")
     return Wording(language, Locale.parse(_LOCALES[language]), read_translations(language))
+
+
+def is_doubled(local: datetime) -> bool:
+    """Return whether a local time comes twice, as clocks are set back."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def marked(message: str) -> str:

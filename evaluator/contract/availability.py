@@ -1,11 +1,13 @@
 """The measuring choices of availability: every one written, none hidden in code (design rule 1)."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from evaluator.contract.parts import Duration, Label, Quantity, Terms
+from evaluator.contract.availability_presets import PresetName, describe_in_schema, expand
+from evaluator.contract.outage_terms import MergingTerms, ProberTerms, TicketOutageTerms
+from evaluator.contract.parts import Duration, Label, Name, Quantity, Terms
 
 
 class PlannedMaintenance(StrEnum):
@@ -90,12 +92,28 @@ class DegradedTerms(Terms):
 
 
 class AvailabilityRules(Terms):
-    """How intervals become an availability."""
+    """How intervals become an availability: every choice written, or a preset with choices beside it.
 
+    What is read holds every choice written; `preset` then only says where they come from.
+    """
+
+    model_config = ConfigDict(json_schema_extra=describe_in_schema)
+
+    preset: PresetName | None = Field(
+        default=None, description="the rules of a tool by name; keys beside it stand instead of its own"
+    )
     label: Label
     planned_maintenance: PlannedMaintenance
     maintenance_notice_working_days: int | None = Field(
         ge=0, description="maintenance announced later counts as down; null: no notice is asked for"
+    )
+    maintenance_allowed_in: Name | None = Field(
+        default=None,
+        description="service hours in which maintenance may lie, outside it is none; null: at any time",
+    )
+    maintenance_monthly_maximum: Duration | None = Field(
+        default=None,
+        description="what comes after so much in a calendar month is no maintenance; null: no limit",
     )
     unknown: UnknownTerms
     degraded: DegradedTerms
@@ -105,6 +123,20 @@ class AvailabilityRules(Terms):
         default=None, gt=0, description="hours a month, for denominator nominal"
     )
     weighting: Weighting
+    probers: ProberTerms | None = Field(
+        default=None, description="who decides where several looked; null: the worst that any of them saw"
+    )
+    merging: MergingTerms | None = Field(
+        default=None, description="when several sightings are one outage; null: each lasts as it was seen"
+    )
+    outages_from_tickets: TicketOutageTerms | None = Field(
+        default=None, description="tickets that say the service was down; null: tickets say nothing of it"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _write_out(cls, written: Any) -> Any:
+        return expand(written)
 
     @model_validator(mode="after")
     def _nominal_is_complete(self) -> "AvailabilityRules":

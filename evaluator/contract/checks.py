@@ -5,16 +5,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evaluator.contract.availability import Weighting
+from evaluator.contract.availability_checks import misfits_of_availability
 from evaluator.contract.clocks import ClockCondition
+from evaluator.contract.composite_checks import misfits_of_composites
 from evaluator.contract.contract import Contract
+from evaluator.contract.hours_checks import misfits_of_hours
 from evaluator.contract.indicator_terms import Consequence
 from evaluator.contract.indicators import (
     AnyIndicator,
-    Availability,
-    Count,
-    LeadTime,
+    CountTerms,
+    LeadTimeTerms,
     Mean,
+    MeasurementVolume,
+    MonitoringIndicator,
     Percentile,
+    PeriodicDuty,
+    Rate,
     Share,
     ShareOfUnits,
     TimeWithinTarget,
@@ -39,12 +45,17 @@ def find_misfits(contract: Contract, sources: Iterable[str] | None = None) -> li
     does not exist.
     """
     findings = [*_doubled(contract), *_unknown(contract), *_misfits_in_scorecard(contract)]
+    findings += [Finding(*misfit) for misfit in misfits_of_availability(contract, sources)]
+    findings += [Finding(*misfit) for misfit in misfits_of_composites(contract)]
     findings += _without_fee(contract)
     for position, indicator in enumerate(contract.indicators):
         findings += _unknown_in_indicator(("indicators", position), indicator, contract)
         findings += _without_users(("indicators", position), indicator, contract)
         if sources is not None:
             findings += _missing(("indicators", position, "data"), indicator.data, sources)
+            if isinstance(indicator, Rate) and isinstance(indicator.volume, MeasurementVolume):
+                path: Path = ("indicators", position, "volume", "data")
+                findings += _missing(path, indicator.volume.data, sources)
     return findings
 
 
@@ -68,10 +79,8 @@ def _unknown(contract: Contract) -> Iterator[Finding]:
     hours = [*contract.service_hours, "service", "always"]
     for position, unit in enumerate(contract.units):
         yield from _missing(("units", position, "segment"), [unit.segment], segments)
-    for name, terms in contract.service_hours.items():
-        if terms.holidays is not None:
-            path: Path = ("service_hours", name, "holidays")
-            yield from _missing(path, [terms.holidays], contract.holidays)
+    for misfit in misfits_of_hours(contract):
+        yield Finding(*misfit)
     yield from _missing(("working_days",), [contract.working_days], contract.service_hours)
     for position, service in enumerate(contract.services):
         yield from _missing(("services", position, "hours"), [service.hours], contract.service_hours)
@@ -88,12 +97,12 @@ def _unknown_in_indicator(path: Path, indicator: AnyIndicator, contract: Contrac
     yield from _missing((*path, "services"), indicator.services, services)
     if isinstance(indicator, TimeWithinTarget):
         yield from _missing((*path, "clock"), [indicator.clock], contract.clocks)
-    if isinstance(indicator, Availability | ShareOfUnits):
+    if isinstance(indicator, MonitoringIndicator):
         yield from _missing((*path, "rules"), [indicator.rules], contract.availability_rules)
     if isinstance(indicator, ShareOfUnits):
         segments = [segment.id for segment in contract.segments]
         yield from _missing((*path, "segment"), [indicator.segment], segments)
-    if isinstance(indicator, Count | Share):
+    if isinstance(indicator, CountTerms | Share):
         used = [condition.clock for condition in indicator.that if isinstance(condition, ClockCondition)]
         yield from _missing((*path, "that"), used, contract.clocks)
         named = [] if indicator.clock is None else [indicator.clock]
@@ -103,7 +112,7 @@ def _unknown_in_indicator(path: Path, indicator: AnyIndicator, contract: Contrac
             yield from _missing((*path, "of", "clock"), [indicator.of.clock], contract.clocks)
         if indicator.of.hours is not None:
             yield from _missing((*path, "of", "hours"), [indicator.of.hours], hours)
-    if isinstance(indicator, LeadTime):
+    if isinstance(indicator, LeadTimeTerms | PeriodicDuty):
         yield from _missing((*path, "hours"), [indicator.hours], hours)
 
 
@@ -126,7 +135,7 @@ def _without_fee(contract: Contract) -> Iterator[Finding]:
 
 def _without_users(path: Path, indicator: AnyIndicator, contract: Contract) -> Iterator[Finding]:
     """Services whose outages are to weigh by the users hit, of how many nobody says."""
-    if not isinstance(indicator, Availability):
+    if not isinstance(indicator, MonitoringIndicator) or isinstance(indicator, ShareOfUnits):
         return
     rules = contract.availability_rules.get(indicator.rules)
     if rules is None or rules.weighting is not Weighting.USERS_AFFECTED:

@@ -3,17 +3,19 @@
 from datetime import date
 from enum import StrEnum
 from typing import Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from evaluator.contract.availability import AvailabilityRules
 from evaluator.contract.clocks import ClockTerms
-from evaluator.contract.credits import CreditTerms, Money
-from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
+from evaluator.contract.combined_hours import AnyHoursTerms
+from evaluator.contract.credits import CreditTerms
+from evaluator.contract.hours import HolidayTerms
 from evaluator.contract.indicators import AnyIndicator
-from evaluator.contract.parts import Label, Name, Terms
+from evaluator.contract.parts import Label, Name, Terms, TimeZone
 from evaluator.contract.scorecard import ScorecardTerms
+from evaluator.contract.services import Segment, Service, Unit
 
 
 class OptionState(StrEnum):
@@ -66,65 +68,16 @@ class Card(Terms):
     reference: str = Field(description="registry number")
     customer: str
     supplier: str
-    time_zone: str
+    time_zone: TimeZone
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     targets_are_assumed: bool = Field(
         default=False, description="no target here is agreed: all are assumptions, and every report says so"
     )
 
-    @field_validator("time_zone")
-    @classmethod
-    def _zone(cls, found: str) -> str:
-        if found not in available_timezones():
-            raise ValueError(f"{found!r} is no time zone of the tz database, such as Europe/Stockholm")
-        return found
-
     @property
     def zone(self) -> ZoneInfo:
         """The contract's time zone."""
         return ZoneInfo(self.time_zone)
-
-
-class Segment(Terms):
-    """A group of units reported on its own."""
-
-    id: Name
-    label: Label
-
-
-class Unit(Terms):
-    """Who receives the service: a district, a school, a company."""
-
-    id: Name
-    label: str
-    segment: Name
-    users: int = Field(ge=0)
-
-
-class Service(Terms):
-    """A service that is delivered, with its hours, users and price."""
-
-    id: Name
-    label: Label
-    hours: Name
-    users: int | None = Field(default=None, ge=1, description="users that an outage can hit")
-    monthly_fee: Money | None = Field(default=None, ge=0)
-    part_of: Name | None = Field(
-        default=None, description="the service it is billed with: its points and credits count there"
-    )
-    first_day: date | None = Field(default=None, description="delivered from this day; null: from the start")
-    last_day: date | None = Field(default=None, description="delivered to this day; null: to the end")
-
-    @model_validator(mode="after")
-    def _billed_once(self) -> "Service":
-        if self.part_of is not None and self.monthly_fee is not None:
-            raise ValueError("a service that is part of another is billed with it and has no monthly_fee")
-        return self
-
-    @property
-    def billed_as(self) -> str:
-        """The service on whose fee its points count: the one it is part of, or itself."""
-        return self.id if self.part_of is None else self.part_of
 
 
 class ValueTaken(StrEnum):
@@ -179,7 +132,7 @@ class Contract(Terms):
         default=False, description="units are those the facts name, each weighing the same"
     )
     holidays: dict[Name, HolidayTerms] = Field(default_factory=dict)
-    service_hours: dict[Name, ServiceHoursTerms] = Field(min_length=1)
+    service_hours: dict[Name, AnyHoursTerms] = Field(min_length=1)
     working_days: Name = Field(
         description="service hours on whose days working days are counted, for notice and reopening",
     )

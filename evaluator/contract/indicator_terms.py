@@ -56,11 +56,16 @@ class MinimumSample(Terms):
 
 
 class PeriodLength(StrEnum):
-    """Which months an indicator is judged over; `whole_term`: all since the contract's first day."""
+    """Which months an indicator is judged over.
+
+    `rolling_12_months`: every month anew, the twelve that end with it; fewer in the contract's first year.
+    `whole_term`: every month anew, all since the contract's first day.
+    """
 
     MONTH = "month"
     QUARTER = "quarter"
     HALF_YEAR = "half_year"
+    ROLLING_12_MONTHS = "rolling_12_months"
     WHOLE_TERM = "whole_term"
 
 
@@ -90,6 +95,11 @@ class IndicatorTerms(Terms):
     consequence: Consequence
 
     @property
+    def facts_over(self) -> PeriodLength:
+        """Over which months its facts reach."""
+        return self.period
+
+    @property
     def whole_numbers(self) -> bool:
         """Whether its values are whole numbers."""
         return False
@@ -103,6 +113,11 @@ class IndicatorTerms(Terms):
     def counts_misses(self) -> bool:
         """Whether its figure counts single misses, so that a small sample can be judged by them."""
         return True
+
+    @property
+    def sums_misses(self) -> bool:
+        """Whether its value is the sum of what was missed, so that a highest end leaves so many to miss."""
+        return False
 
     @model_validator(mode="after")
     def _small_samples_fit(self) -> "IndicatorTerms":

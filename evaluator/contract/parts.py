@@ -4,8 +4,9 @@ import math
 import re
 from fractions import Fraction
 from typing import Annotated, Any
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class Terms(BaseModel):
@@ -28,6 +29,15 @@ class Label(Terms):
 Name = Annotated[
     str, Field(pattern=r"^[\w][\w.-]*$", max_length=64, description="a short name others refer to")
 ]
+
+
+def _known_zone(found: str) -> str:
+    if found not in available_timezones():
+        raise ValueError(f"{found!r} is no time zone of the tz database, such as Europe/Stockholm")
+    return found
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
 
 SECONDS_IN = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 _QUANTITY = re.compile(r"^\s*(-?\d+(?:[.,]\d+)?)\s*(%|s|min|h|d|working days?)?\s*$")

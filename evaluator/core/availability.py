@@ -4,41 +4,23 @@ A timeline says what is known of some subjects; measuring a window of it gives e
 two ends of what they could be while some time is unknown, and the outages behind them.
 """
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 from collector.records import ServiceState
-from evaluator.contract.availability import Denominator, UnknownTime, Weighting
+from evaluator.contract.availability import Denominator, Weighting
+from evaluator.core.availability_amounts import Amounts, as_figure
 from evaluator.core.availability_outages import list_outages
+from evaluator.core.availability_periods import are_plain, measure_periods_of
+from evaluator.core.availability_readings import Readings, cut_window, read_pieces, require_known
 from evaluator.core.availability_scenario import Scenario, Window, weigh
 from evaluator.core.availability_timeline import Timeline
-from evaluator.core.availability_tracks import assign
-from evaluator.core.availability_unknown import fill_unknown, fill_with, trim
+from evaluator.core.availability_unknown import fill_unknown
 from evaluator.core.hours import ServiceHours
-from evaluator.core.intervals import Integers, flatten, merge
 from evaluator.core.outcomes import Figure
-
-
-@dataclass(frozen=True)
-class Amounts:
-    """What was counted of one subject, or of several together: seconds times weight, exact.
-
-    `least` and `most` of `whole` bound the value over everything the unknown time could be; `known` of
-    `expected` are seconds (times users where units weigh by theirs).
-    """
-
-    available: Fraction
-    denominator: Fraction
-    least: Fraction
-    most: Fraction
-    whole: Fraction
-    known: int
-    expected: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,63 +57,33 @@ def measure_availability(
 
     Raises ValueError where the window begins when nothing is known yet.
     """
-    if window.starts_at >= timeline.known_at:
-        raise ValueError(f"nothing is known yet of the period that starts at {window.starts_at}")
-    left_out = assign(excluded, timeline.subjects)
-    starts, ends = left_out.places("starts_at"), left_out.places("ends_at")
-    near = trim(timeline.pieces, window.starts_at, window.ends_at)
-    edges = np.concatenate([starts, ends, _borders(timeline, window)])
-    cut = replace(timeline, pieces=near.split_at(edges))
-    away = merge(starts, ends)
-    point, least, most = (
-        weigh(filled, cut.rules, away, hours, window)
-        for filled in (
-            fill_unknown(cut, cut.rules.unknown),
-            fill_with(cut, UnknownTime.DOWN),
-            fill_with(cut, UnknownTime.UP),
-        )
-    )
-    lengths = _Lengths.of(cut, hours, window)
-    amounts = _amounts(cut, lengths, point, least, most)
-    return Availability(amounts, list_outages(cut, point, window), cut.scale)
+    cut, away = cut_window(timeline, excluded, window)
+    if not are_plain(timeline.rules):
+        return measure_readings(read_pieces(cut, away), hours, window)
+    point = weigh(fill_unknown(cut, cut.rules.unknown), cut.rules, away, hours, window)
+    amounts = measure_amounts(timeline, excluded, hours, window)
+    return Availability(amounts, list_outages(cut, point, window), timeline.scale)
 
 
-def as_figure(parts: Sequence[Amounts]) -> Figure:
-    """Return the figure of some subjects together: the sum of available over the sum of the denominators.
-
-    Raises ValueError for no subjects at all.
-    """
-    if not parts:
-        raise ValueError("an availability needs at least one subject")
-    total = add_up(parts)
-    scale = math.lcm(total.available.denominator, total.denominator.denominator)
-    is_empty = total.whole == 0
-    return Figure(
-        numerator=int(total.available * scale),
-        denominator=int(total.denominator * scale),
-        sample_size=len(parts),
-        misses=None,
-        known=total.known,
-        expected=total.expected,
-        low=None if is_empty else total.least / total.whole,
-        high=None if is_empty else total.most / total.whole,
-    )
+def measure_amounts(
+    timeline: Timeline, excluded: pd.DataFrame, hours: ServiceHours, window: Window
+) -> tuple[Amounts, ...]:
+    """Return the amounts alone, as `measure_availability` does, without looking for outages under plain rules."""
+    require_known(timeline.known_at, window)
+    if not are_plain(timeline.rules):
+        return measure_availability(timeline, excluded, hours, window).amounts
+    borders = np.array([window.starts_at, window.ends_at], dtype=np.int64)
+    found = measure_periods_of(timeline, excluded, hours, borders)
+    return tuple(found.amounts(subject, 0) for subject in range(len(timeline.subjects)))
 
 
-def add_up(parts: Iterable[Amounts]) -> Amounts:
-    """Return the sum of amounts; nothing at all for none."""
-    total = Amounts(Fraction(0), Fraction(0), Fraction(0), Fraction(0), Fraction(0), 0, 0)
-    for part in parts:
-        total = Amounts(
-            total.available + part.available,
-            total.denominator + part.denominator,
-            total.least + part.least,
-            total.most + part.most,
-            total.whole + part.whole,
-            total.known + part.known,
-            total.expected + part.expected,
-        )
-    return total
+def measure_readings(readings: Readings, hours: ServiceHours, window: Window) -> Availability:
+    """Return the availability in `window` of subjects whose unknown time is decided."""
+    timeline = readings.timeline
+    point, least, most = readings.weigh(hours, window)
+    lengths = _Lengths.of(timeline, hours, window)
+    amounts = _amounts(timeline, lengths, point, least, most)
+    return Availability(amounts, list_outages(timeline, point, window), timeline.scale)
 
 
 @dataclass(frozen=True)
@@ -160,13 +112,6 @@ class _Lengths:
         if self.whole == 0:
             return Fraction(0)
         return max(self.nominal * inside / self.whole - (inside - counted), Fraction(0))
-
-
-def _borders(timeline: Timeline, window: Window) -> Integers:
-    everyone = np.arange(len(timeline.subjects), dtype=np.int64)
-    return np.concatenate(
-        [flatten(everyone, np.full_like(everyone, at)) for at in (window.starts_at, window.ends_at)]
-    )
 
 
 def _amounts(

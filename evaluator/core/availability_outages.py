@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from collector.records import ServiceState
+from evaluator.core.availability_pieces import Pieces
 from evaluator.core.availability_scenario import Scenario, Window
-from evaluator.core.availability_timeline import Pieces, Timeline
+from evaluator.core.availability_timeline import Timeline
 from evaluator.core.availability_tracks import NOT_STATED
 from evaluator.core.intervals import Flags, Integers, sum_by
 

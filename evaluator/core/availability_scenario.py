@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.contract.availability import AvailabilityRules, Denominator, PlannedMaintenance
-from evaluator.core.availability_timeline import Pieces
+from evaluator.core.availability_pieces import Pieces
 from evaluator.core.availability_unknown import Filled, find_runs
 from evaluator.core.hours import ServiceHours
 from evaluator.core.intervals import Flags, Integers, Intervals, covers, flatten, sum_by
@@ -13,11 +13,18 @@ from evaluator.core.intervals import Flags, Integers, Intervals, covers, flatten
 
 @dataclass(frozen=True)
 class Window:
-    """The period measured, and how many months it is (for a nominal denominator)."""
+    """The period measured, and how many months it is (for a nominal denominator).
+
+    Raises ValueError for one that does not end after it starts.
+    """
 
     starts_at: int
     ends_at: int
     months: int = 1
+
+    def __post_init__(self) -> None:
+        if self.ends_at <= self.starts_at:
+            raise ValueError("a window must end after it starts")
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,18 @@ import numpy as np
 import pandas as pd
 
 from collector.records import ServiceState
-from evaluator.core.intervals import Flags, Instants, Integers, Intervals, covers, flatten, merge
+from evaluator.core.intervals import (
+    AXIS,
+    Flags,
+    Instants,
+    Integers,
+    Intervals,
+    covers,
+    distinct,
+    flatten,
+    merge,
+    rows_of,
+)
 
 NOT_STATED = -1
 """Stands for a number of users that nobody stated."""
@@ -38,33 +49,62 @@ class Assigned:
 class Tracks:
     """One track for each prober of each subject, in the order of subjects.
 
-    `subject` gives each track's subject. `only_worse` marks a track of service-wide facts beside facts
-    of the unit's own: what concerns the whole service hits the unit too, but that the service is up does
-    not show that the unit is. Changes lie on the flat axis by track, in order; `observed` too.
+    `subject` gives each track's subject, `prober` the place of its prober in `probers`. `only_worse` marks
+    a track of service-wide facts beside facts of the unit's own: what concerns the whole service hits the
+    unit too, but that the service is up does not show that the unit is. Changes lie on the flat axis by
+    track, in order; `observed` too.
     """
 
     subject: Integers
+    prober: Integers
+    probers: pd.Index
     only_worse: Flags
     changes: Integers
     states: Integers
     users_affected: Integers
     observed: Intervals
 
-    def state_at(self, tracks: Integers, instants: Instants) -> tuple[Integers, Integers]:
-        """Return the state each track shows at an instant, and the users it states as affected.
+    def of_subjects(self, places: Integers) -> "Tracks":
+        """Return the tracks of the subjects at `places`, numbered anew in that order."""
+        tracks, subject = rows_of(self.subject, places)
+        changes, track = rows_of(self.changes // AXIS, tracks)
+        seen, seen_track = rows_of(self.observed.starts // AXIS, tracks)
+        moved = (seen_track - tracks[seen_track]) * AXIS
+        return Tracks(
+            subject=subject,
+            prober=self.prober[tracks],
+            probers=self.probers,
+            only_worse=self.only_worse[tracks],
+            changes=self.changes[changes] + (track - tracks[track]) * AXIS,
+            states=self.states[changes],
+            users_affected=self.users_affected[changes],
+            observed=Intervals(self.observed.starts[seen] + moved, self.observed.ends[seen] + moved),
+        )
 
-        The state is UNKNOWN where the prober did not look, or had seen nothing yet.
+    def edges(self) -> Integers:
+        """Return every place on the flat axis by subject at which any track may change."""
+        places = np.concatenate([self.changes, self.observed.starts, self.observed.ends])
+        track, instants = np.divmod(places, AXIS)
+        return flatten(self.subject[track], instants)
+
+    def state_at(self, tracks: Integers, instants: Instants) -> tuple[Integers, Integers, Flags]:
+        """Return the state each track shows at an instant, the users it states as affected, what it says.
+
+        The state is UNKNOWN where the prober did not look, or had seen nothing yet; the flags are set where
+        it looked and says that it does not know.
         """
         places = flatten(tracks, instants)
         last = np.searchsorted(self.changes, places, side="right") - 1
         seen = covers(self.observed, places) & (last >= 0)
         last = np.maximum(last, 0)
         if self.changes.size == 0:
-            return np.zeros_like(tracks), np.full_like(tracks, NOT_STATED)
+            never = np.zeros(tracks.shape, dtype=np.bool_)
+            return np.zeros_like(tracks), np.full_like(tracks, NOT_STATED), never
         seen &= self.changes[last] >= flatten(tracks, np.zeros_like(tracks))
         state = np.where(seen, self.states[last], int(ServiceState.UNKNOWN))
+        says_unknown = seen & (state == ServiceState.UNKNOWN)
         state[self.only_worse[tracks] & (state == ServiceState.UP)] = int(ServiceState.UNKNOWN)
-        return state, self.users_affected[last]
+        return state, self.users_affected[last], says_unknown
 
 
 def assign(facts: pd.DataFrame, subjects: pd.DataFrame) -> Assigned:
@@ -118,14 +158,15 @@ def build_tracks(states: Assigned, observed: Assigned, known_at: int) -> Tracks:
         ).unique()
     )
     state_keys, observed_keys = (_track_keys(found, probers) for found in (states, observed))
-    keys = np.unique(np.concatenate([state_keys, observed_keys]))
-    subject, is_wide = np.divmod(keys // max(len(probers), 1), 2)
+    keys = distinct(np.concatenate([state_keys, observed_keys]))
+    whose, prober = np.divmod(keys, max(len(probers), 1))
+    subject, is_wide = np.divmod(whose, 2)
     has_own = np.isin(subject, subject[is_wide == 0])
     changes, state, affected = _changes(states, np.searchsorted(keys, state_keys))
     track = np.searchsorted(keys, observed_keys)
     begun = flatten(track, observed.instants("from_at"))
     seen = merge(begun, flatten(track, observed.instants("to_at", known_at)))
-    return Tracks(subject, (is_wide == 1) & has_own, changes, state, affected, seen)
+    return Tracks(subject, prober, probers, (is_wide == 1) & has_own, changes, state, affected, seen)
 
 
 def _track_keys(found: Assigned, probers: pd.Index) -> Integers:

@@ -6,8 +6,9 @@ import numpy as np
 
 from collector.records import ServiceState
 from evaluator.contract.availability import PlannedMaintenance, UnknownTerms, UnknownTime
-from evaluator.core.availability_timeline import Pieces, Timeline
-from evaluator.core.intervals import Flags, Integers, covers, flatten, merge
+from evaluator.core.availability_pieces import Pieces
+from evaluator.core.availability_timeline import Timeline
+from evaluator.core.intervals import Flags, Integers, Intervals, covers, flatten, merge
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,12 +23,18 @@ class Filled:
     lost: Flags
     left_out: Flags
 
+    def leave_out(self, away: Intervals) -> "Filled":
+        """Return the same with the pieces in `away` left out too, which no piece may cross."""
+        gone = covers(away, flatten(self.pieces.subject, self.pieces.starts))
+        return replace(self, left_out=self.left_out | gone)
+
 
 def fill_unknown(timeline: Timeline, terms: UnknownTerms) -> Filled:
     """Return the pieces of `timeline` with unknown time as the contract treats it.
 
     Carried forward, the state last known goes on for at most `longest` from where it was last seen,
-    split to the second; without a state before, and beyond that, `then` applies.
+    split to the second; without a state before, beyond that, and from where a prober says that it does not
+    know, `then` applies.
     """
     if terms.treat_as is UnknownTime.CARRY_FORWARD:
         assert terms.longest is not None  # noqa: S101 - the contract has made sure
@@ -100,11 +107,14 @@ def _carry_forward(pieces: Pieces, longest: int, *, into_maintenance: bool) -> P
 
 
 def _before(pieces: Pieces) -> Integers:
-    """Return for each piece the last known one of its subject up to it, -1 for none."""
+    """Return for each piece the last known one of its subject up to it, -1 for none.
+
+    What is said to be unknown ends what was known before: there is none until the next.
+    """
     places = np.arange(pieces.state.size, dtype=np.int64)
-    known = np.where(pieces.state != ServiceState.UNKNOWN, places, -1)
-    last = np.maximum.accumulate(known)
-    same = (last >= 0) & (pieces.subject[last] == pieces.subject)
+    is_known = pieces.state != ServiceState.UNKNOWN
+    last = np.maximum.accumulate(np.where(is_known | pieces.said_unknown, places, -1))
+    same = (last >= 0) & (pieces.subject[last] == pieces.subject) & is_known[last]
     return np.where(same, last, -1)
 
 

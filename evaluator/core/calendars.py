@@ -1,6 +1,7 @@
-"""Calendars: which days are holidays, and on which days service hours open."""
+"""Calendars: which days are holidays, and which days have a name."""
 
 import re
+from calendar import isleap
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
@@ -9,7 +10,7 @@ import holidays
 import numpy as np
 import numpy.typing as npt
 
-from evaluator.contract.hours import DateRange, HolidayTerms, ServiceHoursTerms, Weekday
+from evaluator.contract.hours import DateRange, HolidayTerms, Weekday
 from evaluator.core.zones import day_number
 
 Days = npt.NDArray[np.int64]
@@ -38,21 +39,45 @@ def holiday_dates(terms: HolidayTerms, first_day: date, end_day: date) -> dict[d
     """Return the holidays from `first_day` until `end_day` with their names, in order.
 
     Sundays are none by themselves (Lag 1989:253 makes them so in Sweden; service hours name their
-    weekdays). Raises ValueError for a country or an eve that the `holidays` package does not know.
+    weekdays). Raises ValueError for a country, a part of it or an eve that the `holidays` package does not
+    know.
     """
     years = range(first_day.year, end_day.year + 1)
     named = [(day, name) for part in terms.closed for day, name in _each_day(part)]
-    named += [(day, name) for day, name in _eves(terms, years) if day.year in years]
-    named += _named_days(terms.country, ("public",), years)
+    named += [(day, day_of_year) for day_of_year in terms.annual for day in _in_years(day_of_year, years)]
+    named += list(named_dates(terms, terms.eves, first_day, end_day).items())
+    if terms.country is not None:
+        named += _named_days(terms.country, terms.subdivision, ("public",), years)
     return dict(sorted((day, name) for day, name in named if first_day <= day < end_day))
 
 
-def open_days(terms: ServiceHoursTerms, closed_days: Days, days: Days) -> Days:
-    """Return those of `days` that are no holiday, not closed, and within the dates named, if any."""
-    shut = np.isin(days, closed_days) | np.isin(days, days_in(terms.closed))
-    if terms.only_between:
-        shut |= ~np.isin(days, days_in(terms.only_between))
-    return days[~shut]
+def named_dates(
+    terms: HolidayTerms, names: tuple[str, ...], first_day: date, end_day: date
+) -> dict[date, str]:
+    """Return the dates from `first_day` until `end_day` that the country's calendar calls one of `names`.
+
+    Remarks in brackets are no part of a name. Raises ValueError for a name that this calendar does not know.
+    """
+    if not names:
+        return {}
+    if terms.country is None:
+        raise ValueError(f"{names[0]!r} is the name of a day, and these holidays are of no country")
+    years = range(first_day.year, end_day.year + 1)
+    calendar = _calendar_of(terms.country, terms.subdivision, ("public",), range(2000, 2001))
+    categories = tuple(sorted(set(calendar.supported_categories) - {"workday"}))
+    seen = range(years.start, years.start + max(len(years), _YEARS_THAT_SHOW_ALL_NAMES))
+    found = [
+        (day, _REMARK.sub("", name))
+        for day, name in _named_days(terms.country, terms.subdivision, categories, seen)
+    ]
+    known = {name for _, name in found}
+    for name in names:
+        if name not in known:
+            names_known = ", ".join(sorted(known))
+            raise ValueError(
+                f"{name!r} is no day of the calendar of {terms.country}; known are: {names_known}"
+            )
+    return {day: name for day, name in found if name in names and first_day <= day < end_day}
 
 
 def holiday_numbers(terms: HolidayTerms | None, first_day: date, end_day: date) -> Days:
@@ -67,39 +92,33 @@ def _each_day(part: DateRange) -> list[tuple[date, str]]:
     return [(part.first + timedelta(days=number), part.reason) for number in range(length)]
 
 
-def _eves(terms: HolidayTerms, years: range) -> list[tuple[date, str]]:
-    if not terms.eves:
-        return []
-    seen = range(years.start, years.start + max(len(years), _YEARS_THAT_SHOW_ALL_NAMES))
-    named = _named_days(terms.country, _categories(terms.country), seen)
-    known = {_REMARK.sub("", name) for _, name in named}
-    for eve in terms.eves:
-        if eve not in known:
-            raise ValueError(
-                f"{eve!r} is no day of the calendar of {terms.country}; known are: {', '.join(sorted(known))}"
-            )
-    return [(day, _REMARK.sub("", name)) for day, name in named if _REMARK.sub("", name) in terms.eves]
-
-
-def _categories(country: str) -> tuple[str, ...]:
-    supported = _calendar_of(country, ("public",), range(2000, 2001)).supported_categories
-    return tuple(sorted(set(supported) - {"public", "workday"}))
+def _in_years(day_of_year: str, years: range) -> list[date]:
+    month, day = (int(part) for part in day_of_year.split("-"))
+    return [date(year, month, day) for year in years if (month, day) != (2, 29) or isleap(year)]
 
 
 @lru_cache(maxsize=64)  # several service hours share one calendar, which takes longer than all else here
-def _named_days(country: str, categories: tuple[str, ...], years: range) -> tuple[tuple[date, str], ...]:
-    if not categories:
-        return ()
-    calendar = _calendar_of(country, categories, years)
+def _named_days(
+    country: str, subdivision: str | None, categories: tuple[str, ...], years: range
+) -> tuple[tuple[date, str], ...]:
+    calendar = _calendar_of(country, subdivision, categories, years)
     return tuple((day, name) for day in calendar for name in calendar.get_list(day))
 
 
-def _calendar_of(country: str, categories: tuple[str, ...], years: range) -> holidays.HolidayBase:
+def _calendar_of(
+    country: str, subdivision: str | None, categories: tuple[str, ...], years: range
+) -> holidays.HolidayBase:
     """Return the package's calendar in the country's own language, whatever that of the machine is."""
     try:
         language = holidays.country_holidays(country).default_language
-        return holidays.country_holidays(
-            country, years=years, expand=False, categories=categories, language=language
-        )
     except NotImplementedError:
         raise ValueError(f"no calendar of holidays is known for the country {country!r}") from None
+    try:
+        return holidays.country_holidays(
+            country, subdiv=subdivision, years=years, expand=False, categories=categories, language=language
+        )
+    except NotImplementedError:
+        known = ", ".join(holidays.country_holidays(country).subdivisions) or "none"
+        raise ValueError(
+            f"{country} has no calendar for the subdivision {subdivision!r}; known are: {known}"
+        ) from None

@@ -11,11 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from collector.instants import to_datetime
+from evaluator.contract.combined_hours import CombinedHoursTerms
 from evaluator.contract.contract import Contract
 from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
+from evaluator.contract.hours_checks import circle_through
+from evaluator.core.combined_hours import combine_days, combine_hours
 from evaluator.core.hours import ServiceHours, compile_hours
 from evaluator.core.working_days import WorkingDays, compile_working_days
 
+Compiled = tuple[ServiceHours, WorkingDays]
 Groups = npt.NDArray[np.int64]
 
 ALWAYS = "always"
@@ -51,6 +55,11 @@ class Calendars:
         hours = [self.hours[name if named == SERVICE else named] for name in names]
         return hours, [self.contract_days] * len(hours), lookup[words.cat.codes.to_numpy()]
 
+    def days_of_groups(self, named: str) -> list[WorkingDays]:
+        """Return the working days of the hours that `groups` names, in the same places."""
+        names = sorted({ALWAYS, *self.hours_of_service.values()})
+        return [self.working_days[name if named == SERVICE else named] for name in names]
+
     def of_service(self, service: str) -> ServiceHours:
         """Return the hours of `service`."""
         return self.hours[self.hours_of_service[service]]
@@ -70,15 +79,34 @@ def compile_calendars(contract: Contract, first: int, last: int) -> Calendars:
     first_day = date(to_datetime(first).year - YEARS_OF_SLACK, 1, 1)
     end_day = date(to_datetime(last).year + 1 + YEARS_OF_SLACK, 1, 1)
     compiled = {ALWAYS: _compile(None, None, contract.contract.zone, first_day, end_day)}
-    for name, terms in contract.service_hours.items():
-        holidays = None if terms.holidays is None else contract.holidays[terms.holidays]
-        compiled[name] = _compile(terms, holidays, contract.contract.zone, first_day, end_day)
+    for name in contract.service_hours:
+        _compile_named(name, contract, compiled, (first_day, end_day))
     return Calendars(
         hours={name: hours for name, (hours, _) in compiled.items()},
         working_days={name: days for name, (_, days) in compiled.items()},
         hours_of_service={service.id: service.hours for service in contract.services},
         contract_days=compiled[contract.working_days][1],
     )
+
+
+def _compile_named(
+    name: str, contract: Contract, compiled: dict[str, Compiled], days: tuple[date, date]
+) -> None:
+    """Compile the hours called `name`, and before them those they are made of."""
+    if name in compiled:
+        return
+    terms = contract.service_hours[name]
+    if not isinstance(terms, CombinedHoursTerms):
+        holidays = None if terms.holidays is None else contract.holidays[terms.holidays]
+        compiled[name] = _compile(terms, holidays, contract.contract.zone, *days)
+        return
+    if circle_through(name, contract.service_hours):
+        raise ValueError(f"the hours {name!r} are made of themselves")
+    for part in terms.of:
+        _compile_named(part, contract, compiled, days)
+    parts = [compiled[part] for part in terms.of]
+    hours = combine_hours(terms.combine, [part for part, _ in parts])
+    compiled[name] = hours, combine_days(terms.combine, [part for _, part in parts], hours)
 
 
 @lru_cache(maxsize=64)
@@ -88,7 +116,7 @@ def _compile(
     zone: ZoneInfo,
     first_day: date,
     end_day: date,
-) -> tuple[ServiceHours, WorkingDays]:
+) -> Compiled:
     """Compiled anew only for new terms or years: a pure function of what it is given."""
     return (
         compile_hours(terms, holidays, zone, first_day, end_day),

@@ -7,25 +7,27 @@ import pandas as pd
 
 from evaluator.contract.contract import Contract, Straddling
 from evaluator.contract.indicator_terms import Consequence, PeriodLength
-from evaluator.contract.indicators import AnyIndicator, Imported, ShareOfUnits
+from evaluator.contract.indicators import AnyIndicator
 from evaluator.contract.scorecard import MONTHS_LOOKED_BACK
 from evaluator.core.contract_calendars import Calendars
 from evaluator.core.credits import ServiceCredit, calculate_credits
 from evaluator.core.facts import Facts, LeftOut
 from evaluator.core.measuring.indicator import Measured, measure_indicator
-from evaluator.core.outcomes import Figure, Judgement, Outcome, Scope, Verdict, View
+from evaluator.core.outcomes import Outcome, Scope, Verdict, View
+from evaluator.core.outlook import Outlook, share_confidence
 from evaluator.core.periods import Period, month_name_before, period_ending_with
 from evaluator.core.points import repeat_points
+from evaluator.core.prospects import Forecast
 from evaluator.core.score import Score, calculate_score
 from evaluator.core.statements import Statement, compare_statements
-from evaluator.core.statistics import wilson
 from evaluator.core.ticket_book import TicketBook
-from evaluator.core.verdicts import judge
+from evaluator.core.verdicts import judge_scope
 
 _MONTHS_BETWEEN = {
     PeriodLength.MONTH: 1,
     PeriodLength.QUARTER: 3,
     PeriodLength.HALF_YEAR: 6,
+    PeriodLength.ROLLING_12_MONTHS: 1,
     PeriodLength.WHOLE_TERM: 1,
 }
 
@@ -44,6 +46,7 @@ class PeriodEvaluation:
     statements: tuple[Statement, ...]
     tickets: pd.DataFrame
     outages: pd.DataFrame
+    forecasts: tuple[Forecast, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +75,9 @@ def evaluate_month(
     `earlier` the published outcomes of the months before (any order).
     """
     measured = list(_measure_all(contract, facts, calendars, left_out, month, former))
-    outcomes = tuple(_outcomes(contract, measured, earlier, month))
+    known_at = max((found.known_at for found in facts.values()), default=month.ends_at)
+    outlook = Outlook(contract, calendars, periods_of(contract, month), month, known_at, earlier)
+    outcomes = tuple(outlook.beside(one) for one in _outcomes(contract, measured, earlier, month))
     return PeriodEvaluation(
         outcomes=outcomes,
         credits=tuple(_credits(contract, outcomes)),
@@ -80,17 +85,20 @@ def evaluate_month(
         statements=_statements(facts, outcomes, month),
         tickets=_evidence([one.tickets for one in measured]),
         outages=_evidence([one.outages for one in measured]),
+        forecasts=tuple(outlook.forecasts(outcomes)),
     )
 
 
 def periods_of(contract: Contract, month: Period) -> dict[PeriodLength, Period]:
-    """Return the period that ends with `month` for each length the contract's indicators have."""
+    """Return the periods that end with `month` and that indicators are judged over or take facts from."""
+    card, starts = contract.contract, contract.term.first_day
     found: dict[PeriodLength, Period] = {}
-    for length in sorted({indicator.period for indicator in contract.indicators}):
-        period = period_ending_with(month, length, contract.contract.zone, contract.term.first_day)
-        if period is not None:
-            found[length] = period
-    return found
+    for indicator in contract.indicators:
+        judged = period_ending_with(month, indicator.period, card.zone, starts)
+        over = period_ending_with(month, indicator.facts_over, card.zone, starts)
+        if judged is not None and over is not None:
+            found |= {indicator.period: judged, indicator.facts_over: over}
+    return dict(sorted(found.items()))
 
 
 def _measure_all(
@@ -110,11 +118,9 @@ def _measure_all(
         if by_opening
     }
     for indicator in contract.indicators:
-        length = indicator.period
-        if length in periods:
-            yield measure_indicator(
-                indicator, books[length], periods[length], left_out, before.get(length, [])
-            )
+        if indicator.period in periods:
+            over, period = indicator.facts_over, periods[indicator.period]
+            yield measure_indicator(indicator, books[over], period, left_out, before.get(over, []))
 
 
 def _outcomes(
@@ -123,7 +129,7 @@ def _outcomes(
     history = _points_by_month(earlier)
     for one in measured:
         for (scope, view), figure in one.figures.items():
-            judgement = _judge(figure, scope, one)
+            judgement = judge_scope(figure, one.indicator, scope, is_over=one.is_over)
             outcome = Outcome(
                 indicator=one.indicator.id,
                 period=month.name,
@@ -134,42 +140,9 @@ def _outcomes(
                 points=judgement.points,
                 repeated=False,
                 points_after_repeat=judgement.points if scope.is_whole else 0,
-                confidence=_confidence(figure, one.indicator),
+                confidence=one.confidence.get((scope, view), share_confidence(figure, one.indicator)),
             )
             yield _with_repeat(contract, outcome, history)
-
-
-def _judge(figure: Figure | None, scope: Scope, measured: Measured) -> Judgement:
-    indicator = measured.indicator
-    if figure is not None and not measured.is_over and indicator.period is not PeriodLength.WHOLE_TERM:
-        # What is still to come of the period nobody knows.
-        return Judgement(Verdict.NOT_ASSESSABLE, 0)
-    if isinstance(indicator, ShareOfUnits) and scope.unit:
-        return _judge_unit(figure, indicator)
-    judgement = judge(figure, indicator)
-    if isinstance(indicator, Imported) and indicator.response is not None and figure is not None:
-        rate = measured.response_rate
-        if rate is None or rate < indicator.response.at_least:
-            return Judgement(Verdict.NOT_ASSESSABLE, 0)
-    return judgement
-
-
-def _judge_unit(figure: Figure | None, indicator: ShareOfUnits) -> Judgement:
-    """One unit of a share of units is held against the level a unit is to reach; it gives no points."""
-    if figure is None:
-        return Judgement(Verdict.NOT_MEASURED, 0)
-    value, completeness = figure.value, figure.completeness
-    if value is None or (completeness is not None and completeness < indicator.completeness_floor):
-        return Judgement(Verdict.NOT_ASSESSABLE, 0)
-    return Judgement(Verdict.MET if indicator.unit_target.holds(value) else Verdict.MISSED, 0)
-
-
-def _confidence(figure: Figure | None, indicator: AnyIndicator) -> tuple[float, float] | None:
-    """The Wilson interval of a share of cases; counts, times and seconds are no such shares."""
-    if figure is None or figure.misses is None or indicator.whole_numbers:
-        return None
-    is_share = figure.denominator == figure.sample_size and 0 <= figure.numerator <= figure.denominator
-    return wilson(figure.numerator, figure.denominator) if is_share else None
 
 
 History = Mapping[tuple[str, Scope, View], Mapping[str, int | None]]

@@ -43,12 +43,7 @@ class FieldHistories:
 
     def changed_rows(self) -> Flags:
         """Return in which rows the value differs from the one before; a first value is no change."""
-        found = self.histories
-        row = np.arange(found.value.size)
-        last_filled = np.maximum.accumulate(np.where(found.value == _NO_VALUE, -1, row))
-        had_value = found.before(last_filled, _NO_VALUE) >= found.first[found.owner]
-        is_changed: Flags = had_value & (found.value != found.before(found.value, _NO_VALUE))
-        return is_changed
+        return self.histories.changed_rows(_NO_VALUE)
 
     def by_frame(self, values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return values per history in the order of the tickets frame."""
@@ -82,6 +77,8 @@ def event_instants(tickets: pd.DataFrame, changes: pd.DataFrame, event: EventTer
 
 def field_last_values(tickets: pd.DataFrame, changes: pd.DataFrame, field: str) -> pd.Series:
     """Return the last value of `field` of each ticket, missing where it has none; indexed like `tickets`."""
+    if field in _AT_OPENING and not (changes["field"] == field).any():
+        return tickets[field].astype("category")
     found = field_histories(tickets, changes, field)
     codes = found.by_frame(found.histories.value[found.histories.last])
     values = pd.Categorical.from_codes(codes, categories=found.words)

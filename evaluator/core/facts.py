@@ -1,5 +1,6 @@
 """The facts an evaluation reads, as frames; and which of them agreed exclusions leave out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -60,15 +61,15 @@ class LeftOut:
                 found = found.mask(ticket_ids.isin(excluded.ticket_ids) & (found == ""), excluded.exclusion)
         return found
 
-    def intervals(self, service: str, indicator: str) -> pd.DataFrame:
-        """Return the time left out of `indicator` on `service`.
+    def intervals(self, services: Collection[str], indicator: str) -> pd.DataFrame:
+        """Return the time left out of `indicator` on `services`.
 
         Columns: exclusion that leaves it out, service, unit (missing for all), starts_at, ends_at.
         """
         here = [
             time
             for time in self.times
-            if time.service == service and (not time.indicators or indicator in time.indicators)
+            if time.service in services and (not time.indicators or indicator in time.indicators)
         ]
         return pd.DataFrame(
             {

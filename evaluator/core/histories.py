@@ -26,7 +26,10 @@ _TICKETS_A_BLOCK = 1 << 14
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Changes that belong to tickets: `owner` is a position among the tickets, never falling."""
+    """Changes that belong to tickets: `owner` is a position among the tickets, never falling.
+
+    Neither do the `instants` of one owner.
+    """
 
     owner: Positions
     instants: Instants
@@ -53,15 +56,13 @@ class Histories:
         shifted[self.first] = at_opening
         return shifted
 
-    def total_by_value(self, amounts: npt.NDArray[np.int64], values: int) -> npt.NDArray[np.int64]:
-        """Return the sum of `amounts` for each ticket (rows) and each value below `values` (columns).
-
-        Amounts must sum to less than 2**53 for a ticket: up to there the sums are exact.
-        """
-        cells = self.owner * values
-        cells += self.value
-        totals = np.bincount(cells, weights=amounts, minlength=self.first.size * values)
-        return totals.astype(np.int64).reshape(-1, values)
+    def changed_rows(self, no_value: int) -> Flags:
+        """Return in which rows the value differs from the one before; a first value is no change."""
+        row = np.arange(self.value.size)
+        last_filled = np.maximum.accumulate(np.where(self.value == no_value, -1, row))
+        had_value = self.before(last_filled, -1) >= self.first[self.owner]
+        is_changed: Flags = had_value & (self.value != self.before(self.value, no_value))
+        return is_changed
 
     def count_by_ticket(self, chosen: Flags) -> npt.NDArray[np.int64]:
         """Return for each ticket how many of its rows are chosen."""
@@ -70,16 +71,20 @@ class Histories:
 
 def lay_out(opened_at: Instants, opening_value: npt.NDArray[np.int64], rows: Rows) -> Histories:
     """Return the histories of tickets; a change stamped before the opening counts from the opening on."""
-    tickets = opened_at.size
-    counts = np.bincount(rows.owner, minlength=tickets)
-    first = np.arange(tickets, dtype=np.int64) + np.cumsum(counts) - counts
-    place = np.arange(rows.owner.size, dtype=np.int64) + rows.owner + 1
-    at = np.empty(tickets + rows.owner.size, dtype=np.int64)
-    value = np.empty(at.size, dtype=np.int64)
+    tickets = np.arange(opened_at.size, dtype=np.int64)
+    counts = np.bincount(rows.owner, minlength=tickets.size)
+    first = tickets + np.cumsum(counts) - counts
+    owner = np.repeat(tickets, counts + 1)
+    is_change = np.ones(owner.size, dtype=np.bool_)
+    is_change[first] = False
+    at, value = np.empty_like(owner), np.empty_like(owner)
     at[first], value[first] = opened_at, opening_value
-    at[place], value[place] = np.maximum(rows.instants, opened_at[rows.owner]), rows.value
-    owner = np.repeat(np.arange(tickets, dtype=np.int64), counts + 1)
-    return Histories(first, first + counts, owner, at, value)
+    at[is_change], value[is_change] = rows.instants, rows.value
+    last = first + counts
+    # The first change of a ticket is its earliest, so that one look a ticket tells.
+    if np.any(at[np.minimum(first + 1, last)] < opened_at):
+        np.maximum(at, np.repeat(opened_at, counts + 1), out=at)
+    return Histories(first, last, owner, at, value)
 
 
 def owners(ticket_ids: npt.NDArray[np.int64], of_changes: npt.NDArray[np.int64]) -> Positions:
@@ -90,10 +95,12 @@ def owners(ticket_ids: npt.NDArray[np.int64], of_changes: npt.NDArray[np.int64])
     if of_changes.size == 0 or ticket_ids.size == 0:
         return np.full(of_changes.size, -1, dtype=np.int64)
     heads = np.flatnonzero(np.concatenate([[True], of_changes[1:] != of_changes[:-1]]))
-    wanted = of_changes[heads]
+    wanted, lengths = of_changes[heads], np.diff(np.append(heads, of_changes.size))
+    if np.array_equal(wanted, ticket_ids):
+        return np.repeat(np.arange(ticket_ids.size, dtype=np.int64), lengths)
     place = np.minimum(np.searchsorted(ticket_ids, wanted), ticket_ids.size - 1)
     found = np.where(ticket_ids[place] == wanted, place, -1)
-    return np.repeat(found, np.diff(np.append(heads, of_changes.size)))
+    return np.repeat(found, lengths)
 
 
 def in_order(changes: pd.DataFrame) -> pd.DataFrame:

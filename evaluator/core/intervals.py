@@ -74,9 +74,36 @@ def covers(intervals: Intervals, points: Integers) -> Flags:
     return np.asarray((before >= 0) & (points < intervals.ends[before]), dtype=np.bool_)
 
 
+def reaches_into(intervals: Intervals, begins: Integers, ends: Integers) -> Flags:
+    """Return for each stretch from `begins` to `ends` whether any of it lies in the set."""
+    last = np.searchsorted(intervals.starts, ends, side="left") - 1
+    reached = np.append(intervals.ends, 0)[last]
+    return np.asarray((last >= 0) & (reached > begins))
+
+
 def total_seconds(intervals: Intervals) -> int:
     """Return the seconds in the set."""
     return int((intervals.ends - intervals.starts).sum())
+
+
+def distinct(values: Integers) -> Integers:
+    """Return the different values in order."""
+    # By sorting: np.unique hashes whole numbers, which takes ten times as long on millions of places.
+    ordered = np.sort(values)
+    differs = np.ones(ordered.size, dtype=np.bool_)
+    differs[1:] = ordered[1:] != ordered[:-1]
+    return ordered[differs]
+
+
+def rows_of(codes: Integers, wanted: Integers) -> tuple[Integers, Integers]:
+    """Return the rows of each of `wanted`, in its order, and which of them each row is of.
+
+    `codes` are in order.
+    """
+    first = np.searchsorted(codes, wanted, side="left")
+    count = np.searchsorted(codes, wanted, side="right") - first
+    which = np.repeat(np.arange(wanted.size, dtype=np.int64), count)
+    return first[which] + np.arange(which.size, dtype=np.int64) - (np.cumsum(count) - count)[which], which
 
 
 def sum_by(codes: Integers, amounts: Integers, count: int) -> Integers:
@@ -87,5 +114,5 @@ def sum_by(codes: Integers, amounts: Integers, count: int) -> Integers:
 
 
 def _pieces(one: Intervals, other: Intervals) -> tuple[Integers, Integers]:
-    bounds = np.unique(np.concatenate([one.starts, one.ends, other.starts, other.ends]))
+    bounds = distinct(np.concatenate([one.starts, one.ends, other.starts, other.ends]))
     return bounds[:-1], bounds[1:]

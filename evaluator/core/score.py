@@ -67,8 +67,7 @@ def calculate_score(
     The band at either end of the total is held down where an area's score at that end is below the floor.
     Source: domain.md 8.6.
     """
-    months = {month_name_before(last_month, back) for back in range(terms.months)}
-    counted = [outcome for outcome in outcomes if outcome.period in months and _counts(outcome)]
+    counted = counted_outcomes(terms, outcomes, last_month)
     areas = tuple(_score_area(area, weights, counted) for area in terms.areas)
     low = sum((area.weight * area.low for area in areas), Fraction(0)) / 100
     high = sum((area.weight * area.high for area in areas), Fraction(0)) / 100
@@ -84,8 +83,11 @@ def calculate_score(
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A score as far as it is known; `value` is None where nothing is, and then it lies anywhere."""
+class PartScore:
+    """A score as far as it is known; `value` is None where nothing is, and then it lies anywhere.
+
+    `cases` counts the outcomes behind `value`.
+    """
 
     value: Fraction | None
     low: Fraction
@@ -93,7 +95,23 @@ class _Part:
     cases: int
 
 
-_UNKNOWN = _Part(None, Fraction(0), _HUNDRED, 0)
+_UNKNOWN = PartScore(None, Fraction(0), _HUNDRED, 0)
+
+
+def counted_outcomes(terms: ScorecardTerms, outcomes: Iterable[Outcome], last_month: str) -> list[Outcome]:
+    """Return the outcomes of the months that a score looks back on, of the whole and of segments."""
+    months = {month_name_before(last_month, back) for back in range(terms.months)}
+    return [outcome for outcome in outcomes if outcome.period in months and _counts(outcome)]
+
+
+def score_outcome(measure: AreaMeasure, outcome: Outcome) -> PartScore | None:
+    """Return what one outcome is worth in a measure; None where it is left out."""
+    if not _is_judged(outcome):
+        return _UNKNOWN if _had_something_to_know(outcome) else None
+    if measure.scale is None:
+        return _by_points(outcome)
+    value = _value(outcome)
+    return None if value is None else _on_scale(value, measure.scale)
 
 
 def _counts(outcome: Outcome) -> bool:
@@ -101,11 +119,12 @@ def _counts(outcome: Outcome) -> bool:
 
 
 def _score_area(area: ScoreArea, weights: Mapping[str, int], counted: list[Outcome]) -> AreaScore:
-    score = _mean([(1, _score_measure(measure, weights, counted)) for measure in area.measures])
+    score = _mean([(1, score_measure(measure, weights, counted)) for measure in area.measures])
     return AreaScore(area.id, area.weight, score.value, score.low, score.high, score.cases)
 
 
-def _score_measure(measure: AreaMeasure, weights: Mapping[str, int], counted: list[Outcome]) -> _Part:
+def score_measure(measure: AreaMeasure, weights: Mapping[str, int], counted: list[Outcome]) -> PartScore:
+    """Return the score of one measure of an area, from the outcomes that count (`counted_outcomes`)."""
     weighed = {name: weights[name] for name in measure.indicators if weights[name] > 0}
     outcomes = [outcome for outcome in counted if outcome.indicator in weighed]
     whole = _score_segment(measure, weighed, _of_segment(outcomes, measure.segment))
@@ -114,14 +133,16 @@ def _score_measure(measure: AreaMeasure, weights: Mapping[str, int], counted: li
     return replace(_mean([(1, whole), (1, _lowest_segment(measure, weighed, outcomes))]), cases=whole.cases)
 
 
-def _lowest_segment(measure: AreaMeasure, weighed: Mapping[str, int], outcomes: list[Outcome]) -> _Part:
+def _lowest_segment(measure: AreaMeasure, weighed: Mapping[str, int], outcomes: list[Outcome]) -> PartScore:
     """The lowest of the segments; unknown where there is none."""
     segments = sorted({outcome.scope.segment for outcome in outcomes} - {""})
     parts = [_score_segment(measure, weighed, _of_segment(outcomes, segment)) for segment in segments]
     values = [part.value for part in parts if part.value is not None]
     if not values:
         return _UNKNOWN
-    return _Part(min(values), min(part.low for part in parts), min(part.high for part in parts), len(values))
+    return PartScore(
+        min(values), min(part.low for part in parts), min(part.high for part in parts), len(values)
+    )
 
 
 def _of_segment(outcomes: list[Outcome], segment: str | None) -> list[Outcome]:
@@ -134,36 +155,36 @@ def _of_segment(outcomes: list[Outcome], segment: str | None) -> list[Outcome]:
     ]
 
 
-def _score_segment(measure: AreaMeasure, weighed: Mapping[str, int], outcomes: list[Outcome]) -> _Part:
+def _score_segment(measure: AreaMeasure, weighed: Mapping[str, int], outcomes: list[Outcome]) -> PartScore:
     by_indicator = _by_month(outcomes) if measure.scale is None else _latest(outcomes, measure.scale)
     return _mean(
         [(weighed[name], _mean([(1, part) for part in services])) for name, services in by_indicator]
     )
 
 
-def _by_month(outcomes: list[Outcome]) -> list[tuple[str, list[_Part]]]:
+def _by_month(outcomes: list[Outcome]) -> list[tuple[str, list[PartScore]]]:
     """For each indicator-month, by points: the indicator and what its services scored."""
-    months: dict[tuple[str, str], list[_Part]] = defaultdict(list)
+    months: dict[tuple[str, str], list[PartScore]] = defaultdict(list)
     for outcome in outcomes:
         if _is_judged(outcome):
-            months[outcome.indicator, outcome.period].append(_known(_HUNDRED - 25 * outcome.points))
+            months[outcome.indicator, outcome.period].append(_by_points(outcome))
         elif _had_something_to_know(outcome):
             months[outcome.indicator, outcome.period].append(_UNKNOWN)
     return [(indicator, services) for (indicator, _), services in months.items()]
 
 
-def _latest(outcomes: list[Outcome], scale: LinearScale) -> list[tuple[str, list[_Part]]]:
+def _latest(outcomes: list[Outcome], scale: LinearScale) -> list[tuple[str, list[PartScore]]]:
     """For each indicator, where its services stand on the scale: the latest of each, no mean over time."""
-    latest: dict[tuple[str, str], _Part] = {}
+    latest: dict[tuple[str, str], PartScore] = {}
     for outcome in sorted(outcomes, key=lambda found: found.period):
         key = outcome.indicator, outcome.scope.service
         value = _value(outcome)
         if value is not None:
-            latest[key] = _known(_HUNDRED * (value - scale.zero_at) / (scale.hundred_at - scale.zero_at))
+            latest[key] = _on_scale(value, scale)
         elif not _is_judged(outcome) and _had_something_to_know(outcome):
             # Where it stands now nobody knows; the point value is still the last that was known.
             latest[key] = replace(latest.get(key, _UNKNOWN), low=Fraction(0), high=_HUNDRED)
-    indicators: dict[str, list[_Part]] = defaultdict(list)
+    indicators: dict[str, list[PartScore]] = defaultdict(list)
     for (indicator, _), part in latest.items():
         indicators[indicator].append(part)
     return list(indicators.items())
@@ -182,17 +203,25 @@ def _value(outcome: Outcome) -> Fraction | None:
     return outcome.figure.value if _is_judged(outcome) and outcome.figure is not None else None
 
 
-def _known(score: Fraction) -> _Part:
+def _by_points(outcome: Outcome) -> PartScore:
+    return _known(_HUNDRED - 25 * outcome.points)
+
+
+def _on_scale(value: Fraction, scale: LinearScale) -> PartScore:
+    return _known(_HUNDRED * (value - scale.zero_at) / (scale.hundred_at - scale.zero_at))
+
+
+def _known(score: Fraction) -> PartScore:
     clamped = min(max(score, Fraction(0)), _HUNDRED)
-    return _Part(clamped, clamped, clamped, 1)
+    return PartScore(clamped, clamped, clamped, 1)
 
 
-def _mean(parts: Sequence[tuple[int, _Part]]) -> _Part:
+def _mean(parts: Sequence[tuple[int, PartScore]]) -> PartScore:
     """The mean by weight: the value of the parts that are known, the ends of all parts."""
     if not parts:
         return _UNKNOWN
     known = [(weight, part.value) for weight, part in parts if part.value is not None]
-    return _Part(
+    return PartScore(
         value=_weighted(known) if known else None,
         low=_weighted([(weight, part.low) for weight, part in parts]),
         high=_weighted([(weight, part.high) for weight, part in parts]),

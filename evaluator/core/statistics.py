@@ -4,39 +4,17 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from statistics import median
 
 import numpy as np
 
 from evaluator.contract.indicators import PercentileMethod
 from evaluator.core.intervals import Integers
+from evaluator.core.prospects import FEWEST_FOR_A_TREND, Direction, Trend
 
-FEWEST_FOR_A_TREND = 6
 SIGNIFICANCE = 0.05
-
-
-class Direction(StrEnum):
-    """Where an indicator is going."""
-
-    IMPROVED = "improved"
-    UNCHANGED = "unchanged"
-    WORSENED = "worsened"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Trend:
-    """A direction, the median change from one period to the next, and how easily chance alone gives it.
-
-    `slope` and `p_value` are None where the values are too few.
-    """
-
-    direction: Direction
-    slope: Fraction | None
-    p_value: float | None
 
 
 def wilson(successes: int, n: int, z: float = 1.96) -> tuple[float, float] | None:
@@ -82,14 +60,36 @@ def theil_sen(values: Sequence[Fraction | None]) -> Fraction:
 
     None is a period without a value; it keeps its place in time. Raises ValueError for fewer than two values.
     """
-    known = [(place, value) for place, value in enumerate(values) if value is not None]
-    if len(known) < 2:
+    slopes = pair_slopes(values)
+    if not slopes:
         raise ValueError("a slope needs two values")
-    slopes = [
+    return Fraction(median(slopes))
+
+
+def slope_bounds(values: Sequence[Fraction | None]) -> tuple[Fraction, Fraction]:
+    """Return the 95 % confidence interval of the median slope (Sen 1968; Hollander and Wolfe 1999, 9.3).
+
+    Two of the slopes between pairs, as far from the middle as Kendall's S goes by chance. Raises ValueError
+    for fewer than five values, which no such interval can be told of.
+    """
+    slopes = sorted(pair_slopes(values))
+    count = sum(value is not None for value in values)
+    ways = _ways_by_falls((1,) * count)
+    # S is the number of pairs less twice the falling ones: few falls are a high S.
+    as_rare = [falls for falls in range(len(ways)) if sum(ways[: falls + 1]) * 40 <= sum(ways)]
+    if not as_rare:
+        raise ValueError("bounds of a slope need five values")
+    place = as_rare[-1]
+    return slopes[place], slopes[-1 - place]
+
+
+def pair_slopes(values: Sequence[Fraction | None]) -> list[Fraction]:
+    """Return the slopes between all pairs of values that are there."""
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    return [
         (later - earlier) / (second - first)
         for (first, earlier), (second, later) in itertools.combinations(known, 2)
     ]
-    return Fraction(median(slopes))
 
 
 def mann_kendall(values: Sequence[Fraction]) -> tuple[int, float]:
@@ -98,8 +98,10 @@ def mann_kendall(values: Sequence[Fraction]) -> tuple[int, float]:
     S counts the pairs that rise less those that fall. Exact with ties as well: over all orders of the
     same values the falling pairs are distributed as the coefficients of the q-multinomial.
     """
-    score = sum((later > earlier) - (later < earlier) for earlier, later in itertools.combinations(values, 2))
-    ways = _ways_by_falls(Counter(values))
+    rank = {value: place for place, value in enumerate(sorted(set(values)))}
+    ranks = np.array([rank[value] for value in values], dtype=np.int64)
+    score = int(np.triu(np.sign(ranks - ranks[:, None])).sum())
+    ways = _ways_by_falls(tuple(sorted(Counter(values).values())))
     untied = len(ways) - 1
     as_far = sum(count for falls, count in enumerate(ways) if abs(untied - 2 * falls) >= abs(score))
     return score, float(Fraction(as_far, sum(ways)))
@@ -113,19 +115,21 @@ def trend(values: Sequence[Fraction | None], *, higher_is_better: bool) -> Trend
     """
     known = [value for value in values if value is not None]
     if len(known) < FEWEST_FOR_A_TREND:
-        return Trend(Direction.UNKNOWN, None, None)
+        return Trend(Direction.UNKNOWN, None, None, len(known))
     score, probability = mann_kendall(known)
-    slope = theil_sen(values)
-    if probability >= SIGNIFICANCE:
-        return Trend(Direction.UNCHANGED, slope, probability)
     better = (score > 0) == higher_is_better
-    return Trend(Direction.IMPROVED if better else Direction.WORSENED, slope, probability)
+    direction = Direction.IMPROVED if better else Direction.WORSENED
+    if probability >= SIGNIFICANCE:
+        direction = Direction.UNCHANGED
+    return Trend(direction, theil_sen(values), probability, len(known))
 
 
-def _ways_by_falls(times: Counter[Fraction]) -> list[int]:
+@lru_cache(maxsize=1024)
+def _ways_by_falls(times: tuple[int, ...]) -> list[int]:
+    """In how many orders each number of pairs falls, of values that are there so many `times`."""
     ways = [1]
     placed = 0
-    for tied in times.values():
+    for tied in times:
         for more in range(1, tied + 1):
             placed += 1
             ways = _divide(_multiply(ways, placed), more)

@@ -20,6 +20,7 @@ from evaluator.contract.clocks import (
 from evaluator.contract.contract import Contract, ValueTaken
 from evaluator.core.contract_calendars import Calendars
 from evaluator.core.cycles import ClockHours, run_cycles
+from evaluator.core.due_times import LOOKED_AT, ClockFacts, due_instants
 from evaluator.core.events import (
     event_instants,
     field_last_values,
@@ -31,6 +32,7 @@ from evaluator.core.facts import Facts
 
 Flags = npt.NDArray[np.bool_]
 Instants = npt.NDArray[np.int64]
+_LOOKED_UP = {"priority", "kind"}
 WORK_ENDED = StateEvent(event="state", states=(StateWord.RESOLVED, StateWord.CLOSED), which="last")
 
 
@@ -48,21 +50,34 @@ class TicketBook:
         known = (facts.changes["at"] <= facts.known_at).to_numpy()
         self.changes = facts.changes if known.all() else facts.changes.loc[known]
         opened = facts.tickets.loc[(facts.tickets["opened_at"] <= facts.known_at).to_numpy()]
-        self.tickets = _with_taken(opened.reset_index(drop=True), self.changes, contract)
-        self._cycles: dict[tuple[str, int], pd.DataFrame] = {}
+        self.as_opened = opened.reset_index(drop=True)
+        self.tickets = _with_taken(self.as_opened, self.changes, contract)
+        self._cycles: dict[tuple[str, int, bool], pd.DataFrame] = {}
         self._events: dict[EventTerms, pd.Series] = {}
         self._conditions: dict[FieldCondition, Flags] = {}
+        self._last_values: dict[str, pd.Series] = {}
 
-    def cycles(self, name: str, at: int | None = None) -> pd.DataFrame:
-        """Return every cycle of the clock called `name` at `at` (None: as far as is known)."""
+    def cycles(self, name: str, at: int | None = None, *, in_days: bool = False) -> pd.DataFrame:
+        """Return every cycle of the clock called `name` at `at` (None: as far as is known).
+
+        With `in_days` each has its `used_days`.
+        """
+        facts = self.clock_facts(name, at, in_days=in_days)
+        key = (name, facts.at, in_days)
+        if key not in self._cycles:
+            self._cycles[key] = run_cycles(facts.tickets, facts.changes, facts.terms, facts.hours, facts.at)
+        return self._cycles[key]
+
+    def clock_facts(self, name: str, at: int | None = None, *, in_days: bool = False) -> ClockFacts:
+        """Return what the cycles of the clock called `name` are made of."""
+        terms = self.contract.clocks[name]
+        named = str(terms.hours)
+        hours, days, groups = self.calendars.groups(self.tickets["service"], named)
+        limit_days = self.calendars.days_of_groups(named) if in_days else None
         instant = self.facts.known_at if at is None else min(at, self.facts.known_at)
-        if (name, instant) not in self._cycles:
-            terms = self.contract.clocks[name]
-            hours, days, groups = self.calendars.groups(self.tickets["service"], str(terms.hours))
-            self._cycles[name, instant] = run_cycles(
-                self.tickets, self.changes, terms, ClockHours(hours, days, groups), instant
-            )
-        return self._cycles[name, instant]
+        return ClockFacts(
+            self.as_opened, self.changes, terms, ClockHours(hours, days, groups, limit_days), instant
+        )
 
     def event(self, terms: EventTerms) -> pd.Series:
         """Return the instant of an event for every ticket, missing where it has not happened."""
@@ -99,10 +114,15 @@ class TicketBook:
         """Return the value of `field` that judges the tickets in `rows`, which ended at `ended_at` or run."""
         if taken is ValueTaken.FIRST:
             return self.tickets[field].astype("category").iloc[rows].reset_index(drop=True)
-        instants = np.full(len(rows), self.facts.known_at, dtype=np.int64)
-        if taken is ValueTaken.AT_STOP:
-            instants = ended_at.fillna(self.facts.known_at).to_numpy(dtype=np.int64)
+        if taken is ValueTaken.LAST:
+            return self._last_value(field).iloc[rows].reset_index(drop=True)
+        instants = ended_at.fillna(self.facts.known_at).to_numpy(dtype=np.int64)
         return field_values_at(self.tickets, self.changes, field, rows, instants)
+
+    def _last_value(self, field: str) -> pd.Series:
+        if field not in self._last_values:
+            self._last_values[field] = field_last_values(self.tickets, self.changes, field)
+        return self._last_values[field]
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,10 +137,9 @@ class BookRows:
     ended_at: pd.Series
     clock: pd.DataFrame | None = None
 
-    @property
-    def tickets(self) -> pd.DataFrame:
-        """The tickets, a row for each."""
-        return self.book.tickets.iloc[self.rows].reset_index(drop=True)
+    def of_tickets(self, name: str) -> pd.Series:
+        """Return one column of the tickets, a row for each."""
+        return self.book.tickets[name].iloc[self.rows].reset_index(drop=True)
 
     @cached_property
     def priority(self) -> pd.Series:
@@ -133,6 +152,18 @@ class BookRows:
     def kind(self) -> pd.Series:
         """The kind that judges each."""
         return self.book.values_at("kind", self.book.contract.tickets.kind_taken, self.rows, self.ended_at)
+
+    def only(self, chosen: Flags) -> "BookRows":
+        """Return the rows chosen; what was looked up for all of them goes along."""
+        clock = None if self.clock is None else self.clock.loc[chosen].reset_index(drop=True)
+        if self.clock is not None and clock is not None:
+            clock.attrs.update(self.clock.attrs)
+        found = BookRows(
+            self.book, self.rows[chosen], self.ended_at.loc[chosen].reset_index(drop=True), clock
+        )
+        for name in _LOOKED_UP & vars(self).keys():
+            vars(found)[name] = vars(self)[name].loc[chosen].reset_index(drop=True)
+        return found
 
     def used(self, name: str) -> pd.DataFrame:
         """Return the clock called `name` for each: its own cycle, or the last cycle of another clock."""
@@ -160,15 +191,43 @@ class BookRows:
         still_running = clock["stopped_at"].isna().to_numpy() & within
         return np.asarray(clock["unmapped"].to_numpy() | still_running)
 
-    def running(self, name: str, at: int) -> Instants:
-        """Return the seconds each cycle of the clock had used if it ran at `at`, and -1 if it did not."""
-        then = self.book.cycles(name, at)
-        is_running = then["stopped_at"].isna().to_numpy() & (then["started_at"] < at).to_numpy()
-        current = then.loc[is_running & ~then["cancelled"].to_numpy()]
-        mine = pd.MultiIndex.from_arrays([self.rows, self.used(name)["started_at"].to_numpy()])
-        place = pd.MultiIndex.from_arrays([current["row"], current["started_at"]]).get_indexer(mine)
-        used = np.append(current["used"].to_numpy(dtype=np.int64), -1)
+    def running(self, name: str, at: int, *, in_days: bool = False) -> Instants:
+        """Return what each cycle of the clock had used if it was not over at `at`, and -1 if it was.
+
+        That is in seconds, or in working days. A cycle is known by its number: a reset moves its start.
+        """
+        then = self.book.cycles(name, at, in_days=in_days)
+        began = (then["started_at"] < at).fillna(value=False).to_numpy(dtype=bool)
+        current = then.loc[began & then["stopped_at"].isna().to_numpy() & ~then["cancelled"].to_numpy()]
+        place = _places(current, self.rows, self.used(name)["cycle"])
+        used = np.append(current["used_days" if in_days else "used"].to_numpy(dtype=np.int64), -1)
         return np.asarray(used[place])
+
+    def due(self, name: str, limit: pd.Series, chosen: Flags, at: int | None, *, in_days: bool) -> pd.Series:
+        """Return when the clock of each row in `chosen` used up its limit (`Int64`), as seen at `at`.
+
+        Missing in other rows, and where `due_instants` says so; `at` None is as far as is known.
+        """
+        due = pd.Series(pd.NA, index=range(len(self.rows)), dtype="Int64")
+        facts = self.book.clock_facts(name, at, in_days=in_days)
+        cycles = self.book.cycles(name, at, in_days=in_days)
+        rows = np.flatnonzero(chosen)
+        place = _places(cycles, self.rows[rows], self.used(name)["cycle"].iloc[rows])
+        rows, place = rows[place >= 0], place[place >= 0]
+        found = due_instants(facts, cycles[list(LOOKED_AT)].iloc[place], limit.iloc[rows], in_days=in_days)
+        due.iloc[rows] = found.to_numpy()
+        return due
+
+
+def _places(cycles: pd.DataFrame, rows: Instants, numbers: pd.Series) -> Instants:
+    """Where cycles of tickets stand among `cycles`, -1 where they do not."""
+    theirs, mine = cycles["cycle"].to_numpy(dtype=np.int64), numbers.to_numpy(dtype=np.int64)
+    # Ticket and number of the cycle as one number, looked up among those in order.
+    width = int(max(theirs.max(initial=0), mine.max(initial=0))) + 1
+    keys, wanted = cycles["row"].to_numpy(dtype=np.int64) * width + theirs, rows * width + mine
+    order = np.argsort(keys, kind="stable")
+    place = np.append(order, -1)[np.searchsorted(keys, wanted, sorter=order)]
+    return np.where(np.append(keys, -1)[place] == wanted, place, -1)
 
 
 def every_ticket(book: TicketBook) -> BookRows:
@@ -176,9 +235,9 @@ def every_ticket(book: TicketBook) -> BookRows:
     return BookRows(book, np.arange(len(book.tickets), dtype=np.int64), book.event(WORK_ENDED))
 
 
-def every_cycle(book: TicketBook, name: str) -> BookRows:
-    """Return each cycle of the clock called `name`."""
-    clock = book.cycles(name)
+def every_cycle(book: TicketBook, name: str, *, in_days: bool = False) -> BookRows:
+    """Return each cycle of the clock called `name`, with `in_days` also its working days used."""
+    clock = book.cycles(name, in_days=in_days)
     clock.attrs["clock"] = name
     return BookRows(book, clock["row"].to_numpy(dtype=np.int64), clock["stopped_at"], clock)
 

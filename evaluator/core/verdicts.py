@@ -2,12 +2,47 @@
 
 from fractions import Fraction
 
-from evaluator.contract.indicator_terms import BelowMinimum, EmptyPeriod, IndicatorTerms, MinimumSample
-from evaluator.core.outcomes import Figure, Judgement, Verdict
+from evaluator.contract.indicator_terms import (
+    BelowMinimum,
+    EmptyPeriod,
+    IndicatorTerms,
+    MinimumSample,
+    PeriodLength,
+)
+from evaluator.contract.indicators import AnyIndicator, Imported, ShareOfUnits, SurveyIndex
+from evaluator.core.outcomes import Figure, Judgement, Scope, Verdict
 
 _MET = Judgement(Verdict.MET, 0)
 _NOT_ASSESSABLE = Judgement(Verdict.NOT_ASSESSABLE, 0)
 _NOT_MEASURED = Judgement(Verdict.NOT_MEASURED, 0)
+
+
+def judge_scope(figure: Figure | None, indicator: AnyIndicator, scope: Scope, *, is_over: bool) -> Judgement:
+    """Return the verdict on the figure of one scope.
+
+    As `judge`, and before it: a period that is not over, and a survey that fewer answered than must have,
+    are *not assessable*. One unit of a share of units is held against the level a unit is to reach.
+    """
+    if figure is not None and not is_over and indicator.period is not PeriodLength.WHOLE_TERM:
+        # What is still to come of the period nobody knows.
+        return _NOT_ASSESSABLE
+    if isinstance(indicator, ShareOfUnits) and scope.unit:
+        return _judge_unit(figure, indicator)
+    if isinstance(indicator, Imported | SurveyIndex) and figure is not None:
+        floor = indicator.response
+        if floor is not None and (figure.response is None or figure.response < floor.at_least):
+            return _NOT_ASSESSABLE
+    return judge(figure, indicator)
+
+
+def _judge_unit(figure: Figure | None, indicator: ShareOfUnits) -> Judgement:
+    """The verdict on one unit; it gives no points."""
+    if figure is None:
+        return _NOT_MEASURED
+    value, completeness = figure.value, figure.completeness
+    if value is None or (completeness is not None and completeness < indicator.completeness_floor):
+        return _NOT_ASSESSABLE
+    return Judgement(Verdict.MET if indicator.unit_target.holds(value) else Verdict.MISSED, 0)
 
 
 def judge(figure: Figure | None, indicator: IndicatorTerms) -> Judgement:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluator.contract.hours import SECONDS_A_DAY
+from evaluator.core.intervals import merge
 
 Instants = npt.NDArray[np.int64]
 _PROBE_EVERY = 6 * 3600
@@ -52,16 +53,28 @@ class ZoneOffsets:
         starts, ends = self._bounds()
         opens = np.maximum(np.asarray(wall_from, dtype=np.int64)[:, None] - self.offsets, starts)
         closes = np.minimum(np.asarray(wall_to, dtype=np.int64)[:, None] - self.offsets, ends)
-        real = opens < closes
-        return merge_windows(opens[real], closes[real])
+        merged = merge(opens.ravel(), closes.ravel())
+        return merged.starts, merged.ends
 
-    def ends_of_days(self, days: npt.ArrayLike) -> Instants:
-        """Return the first instant after each local day; days are counted from 1970-01-01."""
+    def first_instants(self, walls: npt.ArrayLike) -> Instants:
+        """Return the first instant at which a wall clock shows each time, or has skipped it."""
         starts, ends = self._bounds()
-        wall = (np.asarray(days, dtype=np.int64)[..., None] + 1) * SECONDS_A_DAY
+        wall = np.asarray(walls, dtype=np.int64)[..., None]
+        reached = np.maximum(wall - self.offsets, starts)
+        earliest: Instants = np.where(reached < ends, reached, ends[-1]).min(axis=-1)
+        return earliest
+
+    def end_instants(self, walls: npt.ArrayLike) -> Instants:
+        """Return the first instant after which a wall clock shows no time before each."""
+        starts, ends = self._bounds()
+        wall = np.asarray(walls, dtype=np.int64)[..., None]
         reached = np.minimum(wall - self.offsets, ends)
         latest: Instants = np.where(reached > starts, reached, starts[0]).max(axis=-1)
         return latest
+
+    def ends_of_days(self, days: npt.ArrayLike) -> Instants:
+        """Return the first instant after each local day; days are counted from 1970-01-01."""
+        return self.end_instants((np.asarray(days, dtype=np.int64) + 1) * SECONDS_A_DAY)
 
     def start_of_day(self, day: date) -> int:
         """Return the first instant of `day`."""
@@ -106,12 +119,3 @@ def _offset(zone: ZoneInfo, instant: int) -> int:
     offset = datetime.fromtimestamp(instant, tz=UTC).astimezone(zone).utcoffset()
     assert offset is not None  # noqa: S101 - an aware time has one
     return round(offset.total_seconds())
-
-
-def merge_windows(opens: Instants, closes: Instants) -> tuple[Instants, Instants]:
-    """Return windows in order, with those that touch or overlap made one."""
-    order = np.argsort(opens, kind="stable")
-    opens, reach = opens[order], np.maximum.accumulate(closes[order])
-    apart = opens[1:] > reach[:-1]
-    is_edge = np.concatenate([[True], apart, [True]])
-    return opens[is_edge[: opens.size]], reach[is_edge[1 : opens.size + 1]]

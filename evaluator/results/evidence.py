@@ -29,6 +29,8 @@ def read_ticket_judgements(database: Database, ticket_id: int) -> list[TicketJud
                 missed=bool(row.missed),
                 unknown=bool(row.unknown),
                 left_out_by=row.left_out_by,
+                due_at=row.due_at,
+                beyond_longest_wait=row.beyond_longest_wait,
             )
             for row in connection.execute(query)
         ]
@@ -72,6 +74,7 @@ def read_outage_judgements(
                 planned=row.planned,
                 users_affected=row.users_affected,
                 left_out_by=row.left_out_by,
+                seen_by=row.seen_by or "",
             )
             for row in connection.execute(query)
         ]

@@ -8,6 +8,7 @@ from evaluator.contract.exclusions import Exclusion
 from evaluator.core.credits import ServiceCredit
 from evaluator.core.outcomes import Outcome, Scope
 from evaluator.core.periods import Period
+from evaluator.core.prospects import Forecast
 from evaluator.core.score import Score
 
 
@@ -35,7 +36,9 @@ class TicketEvidence:
 
     `used` and `limit` are seconds, or working days where `in_working_days`; `ended_at` is None while
     the ticket is open; `unknown` says that nobody can tell whether it missed (an unmapped status, no
-    limit). `left_out_by` names the exclusion that leaves it out in some view, or is empty.
+    limit). `left_out_by` names the exclusion that leaves it out in some view, or is empty. `due_at` is when
+    the limit runs out (None where nobody can say), `beyond_longest_wait` the seconds it was held for longer
+    than the contract accepts.
     """
 
     indicator: str
@@ -55,6 +58,8 @@ class TicketEvidence:
     waiting_customer: int
     waiting_third: int
     left_out_by: str
+    due_at: int | None = None
+    beyond_longest_wait: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ class OutageEvidence:
     """One outage behind an availability.
 
     `counted` are the seconds that count against the supplier as measured (in service hours, less
-    maintenance), `planned` those in agreed maintenance; `ends_at` is None while it lasts.
+    maintenance), `planned` those in agreed maintenance; `ends_at` is None while it lasts. `seen_by` names the
+    probers that saw it; it is empty where nobody did, and in results of earlier versions of the program.
     """
 
     indicator: str
@@ -76,6 +82,7 @@ class OutageEvidence:
     planned: int
     users_affected: int | None
     left_out_by: str
+    seen_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,8 @@ class TicketJudgement:
     missed: bool
     unknown: bool
     left_out_by: str
+    due_at: int | None = None
+    beyond_longest_wait: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,7 @@ class OutageJudgement:
     planned: int
     users_affected: int | None
     left_out_by: str
+    seen_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,3 +173,4 @@ class PeriodResults:
     statements: tuple[ComparedStatement, ...]
     health: tuple[SourceHealth, ...]
     exclusions: tuple[Exclusion, ...]
+    forecasts: tuple[Forecast, ...] = ()

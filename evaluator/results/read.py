@@ -15,6 +15,7 @@ from evaluator.core.periods import month as month_called
 from evaluator.core.periods import month_name_before
 from evaluator.core.score import Score
 from evaluator.results import rows
+from evaluator.results.outlook_rows import forecast_of
 from evaluator.results.published import (
     Evaluation,
     MonthCredit,
@@ -28,6 +29,7 @@ from evaluator.results.schema import (
     EVALUATION,
     EVALUATION_INPUT,
     EXCLUSION_USED,
+    FORECAST,
     OUTAGE_EVIDENCE,
     OUTCOME,
     SCORE,
@@ -140,6 +142,12 @@ def read_period(database: Database, contract: Contract, evaluation: Evaluation) 
             for row in _rows(database, COMPARED_STATEMENT, number, "indicator", "service", "unit")
         ),
         health=tuple(rows.health_of(row) for row in _rows(database, SOURCE_HEALTH, number, "source")),
+        forecasts=tuple(
+            forecast_of(row)
+            for row in _rows(
+                database, FORECAST, number, "indicator", "service", "on_day", "occasion", "option"
+            )
+        ),
         exclusions=tuple(
             rows.exclusion_of(row) for row in _rows(database, EXCLUSION_USED, number, "position")
         ),
@@ -165,14 +173,24 @@ def _read_score(database: Database, number: int) -> Score | None:
     return rows.score_of(totals[0], _rows(database, AREA_SCORE, number, "position")) if totals else None
 
 
+def read_tickets_of(database: Database, evaluation: Evaluation, indicator: str) -> list[TicketEvidence]:
+    """Return every ticket that an evaluation judged for an indicator, those in time too."""
+    return _tickets(database, evaluation.number, TICKET_EVIDENCE.c.indicator == indicator)
+
+
 def _read_tickets(database: Database, number: int) -> list[TicketEvidence]:
     """The tickets behind misses and unknowns; those in time are counted, not listed."""
+    columns = TICKET_EVIDENCE.c
+    notable = sa.or_(columns.missed == 1, columns.unknown == 1, columns.left_out_by != "")
+    return _tickets(database, number, notable)
+
+
+def _tickets(database: Database, number: int, where: "sa.ColumnElement[bool]") -> list[TicketEvidence]:
     table = TICKET_EVIDENCE
-    notable = sa.or_(table.c.missed == 1, table.c.unknown == 1, table.c.left_out_by != "")
     query = (
         sa.select(table, TICKET_KEYS.c.ticket)
         .join_from(table, TICKET_KEYS, TICKET_KEYS.c.id == table.c.ticket_id)
-        .where(table.c.evaluation == number, notable)
+        .where(table.c.evaluation == number, where)
     )
     found = sorted(
         _mappings(database, query),
@@ -191,5 +209,9 @@ def _ticket_of(row: dict[str, Any]) -> TicketEvidence:
 def _read_outages(database: Database, number: int) -> list[OutageEvidence]:
     found = _rows(database, OUTAGE_EVIDENCE, number, "indicator", "service", "starts_at", "unit")
     return [
-        OutageEvidence(**{name: row[name] for name in OutageEvidence.__dataclass_fields__}) for row in found
+        OutageEvidence(
+            **{name: row[name] for name in OutageEvidence.__dataclass_fields__ if row[name] is not None}
+            | {name: row[name] for name in ("ends_at", "users_affected")}
+        )
+        for row in found
     ]

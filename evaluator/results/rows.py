@@ -12,6 +12,7 @@ from evaluator.core.credits import Cap, ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
 from evaluator.core.score import AreaScore, Score
 from evaluator.core.statements import Statement
+from evaluator.results.outlook_rows import budget_columns, budget_in, trend_columns, trend_in
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import ComparedStatement, Evaluation, SourceHealth
 
@@ -76,6 +77,8 @@ def outcome_row(number: int, outcome: Outcome) -> dict[str, Any]:
         "points_after_repeat": outcome.points_after_repeat,
         "confidence_low": None if outcome.confidence is None else outcome.confidence[0],
         "confidence_high": None if outcome.confidence is None else outcome.confidence[1],
+        **trend_columns(outcome.trend),
+        **budget_columns(outcome.budget),
     }
 
 
@@ -93,6 +96,8 @@ def outcome_of(row: Row) -> Outcome:
         repeated=bool(row["repeated"]),
         points_after_repeat=row["points_after_repeat"],
         confidence=None if low is None or high is None else (low, high),
+        trend=trend_in(row),
+        budget=budget_in(row),
     )
 
 
@@ -100,11 +105,11 @@ def _figure_columns(figure: Figure | None) -> dict[str, Any]:
     names = ("numerator", "denominator", "sample_size", "misses", "known", "expected")
     columns: dict[str, Any] = {"measured": figure is not None}
     columns |= {name: None if figure is None else getattr(figure, name) for name in names}
-    for end in ("low", "high"):
-        bound = None if figure is None else getattr(figure, end)
-        columns[f"{end}_numerator"] = None if bound is None else bound.numerator
-        columns[f"{end}_denominator"] = None if bound is None else bound.denominator
-    return columns
+    for name in ("low", "high", "response"):
+        value = None if figure is None else getattr(figure, name)
+        columns[f"{name}_numerator"] = None if value is None else value.numerator
+        columns[f"{name}_denominator"] = None if value is None else value.denominator
+    return columns | {"binding": "" if figure is None else figure.binding}
 
 
 def _figure_of(row: Row) -> Figure | None:
@@ -115,6 +120,9 @@ def _figure_of(row: Row) -> Figure | None:
         **{name: row[name] for name in names},
         low=_fraction(row["low_numerator"], row["low_denominator"]),
         high=_fraction(row["high_numerator"], row["high_denominator"]),
+        # Results of earlier versions of the program have no such columns filled.
+        binding=row["binding"] or "",
+        response=_fraction(row["response_numerator"], row["response_denominator"]),
     )
 
 
@@ -267,7 +275,8 @@ def ticket_frame(number: int, tickets: pd.DataFrame) -> pd.DataFrame:
 
 def outage_frame(number: int, outages: pd.DataFrame) -> pd.DataFrame:
     """Return outage evidence with the columns of its table: whole numbers and text."""
-    return _evidence(number, outages, ("indicator", "service", "unit", "segment", "state", "left_out_by"), ())
+    texts = ("indicator", "service", "unit", "segment", "state", "left_out_by", "seen_by")
+    return _evidence(number, outages, texts, ())
 
 
 def _evidence(

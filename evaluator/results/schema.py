@@ -11,8 +11,12 @@ def _number(name: str, *, optional: bool = False) -> "sa.Column[int]":
     return sa.Column(name, WHOLE_NUMBER, nullable=optional)
 
 
-def _text(name: str) -> "sa.Column[str]":
-    return sa.Column(name, sa.Text, nullable=False)
+def _text(name: str, *, optional: bool = False) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text, nullable=optional)
+
+
+def _double(name: str) -> "sa.Column[float]":
+    return sa.Column(name, sa.Double, nullable=True)
 
 
 def _flag(name: str) -> "sa.Column[bool]":
@@ -102,9 +106,38 @@ OUTCOME = sa.Table(
     _number("points"),
     _flag("repeated"),
     _number("points_after_repeat"),
-    sa.Column("confidence_low", sa.Double, nullable=True),
-    sa.Column("confidence_high", sa.Double, nullable=True),
+    _double("confidence_low"),
+    _double("confidence_high"),
+    # Which of several limits the value is of; empty where there is only one.
+    _text("binding", optional=True),
+    _number("response_numerator", optional=True),
+    _number("response_denominator", optional=True),
+    # Exact fractions as text: they have no bound on their length.
+    _text("trend_direction", optional=True),
+    _text("trend_slope", optional=True),
+    _double("trend_p_value"),
+    _number("trend_periods", optional=True),
+    _text("budget_initial", optional=True),
+    _text("budget_consumed", optional=True),
     sa.PrimaryKeyConstraint("evaluation", "indicator", "service", "segment", "unit", "view"),
+)
+
+FORECAST = sa.Table(
+    "forecast",
+    RESULTS,
+    _of_evaluation(),
+    _text("indicator"),
+    _text("service"),
+    # For which day: the end of the period, notice of an option (which `option` names), the last day.
+    _text("occasion"),
+    _text("option"),
+    _text("on_day"),
+    _text("basis"),
+    _number("periods"),
+    _double("value"),
+    _double("low"),
+    _double("high"),
+    sa.PrimaryKeyConstraint("evaluation", "indicator", "service", "occasion", "option"),
 )
 
 SERVICE_CREDIT = sa.Table(
@@ -142,7 +175,7 @@ AREA_SCORE = sa.Table(
     _text("area"),
     _number("position"),
     _number("weight"),
-    sa.Column("value", sa.Text, nullable=True),
+    _text("value", optional=True),
     _text("low"),
     _text("high"),
     _number("cases"),
@@ -170,6 +203,8 @@ TICKET_EVIDENCE = sa.Table(
     _number("waiting_user"),
     _number("waiting_customer"),
     _number("waiting_third"),
+    _number("due_at", optional=True),
+    _number("beyond_longest_wait", optional=True),
     _text("left_out_by"),
     sa.Index("ticket_evidence_evaluation", "evaluation", "indicator"),
     sa.Index("ticket_evidence_ticket", "ticket_id"),
@@ -190,6 +225,7 @@ OUTAGE_EVIDENCE = sa.Table(
     _number("planned"),
     _number("users_affected", optional=True),
     _text("left_out_by"),
+    _text("seen_by", optional=True),
     sa.Index("outage_evidence_evaluation", "evaluation", "indicator"),
 )
 

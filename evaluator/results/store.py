@@ -7,9 +7,10 @@ import pandas as pd
 import sqlalchemy as sa
 
 from collector.store.database import Database
-from collector.store.staging import staged
+from collector.store.staging import append
 from evaluator.core.evaluation import PeriodEvaluation
 from evaluator.results import rows
+from evaluator.results.outlook_rows import forecast_row
 from evaluator.results.provenance import Provenance
 from evaluator.results.published import Evaluation
 from evaluator.results.schema import (
@@ -19,6 +20,7 @@ from evaluator.results.schema import (
     EVALUATION,
     EVALUATION_INPUT,
     EXCLUSION_USED,
+    FORECAST,
     OUTAGE_EVIDENCE,
     OUTCOME,
     RESULTS,
@@ -70,6 +72,7 @@ def _save_new(connection: sa.Connection, provenance: Provenance, results: Period
 
 def _save_content(connection: sa.Connection, number: int, currency: str, results: PeriodEvaluation) -> None:
     _insert(connection, OUTCOME, [rows.outcome_row(number, outcome) for outcome in results.outcomes])
+    _insert(connection, FORECAST, [forecast_row(number, one) for one in results.forecasts])
     _insert(connection, SERVICE_CREDIT, [rows.credit_row(number, one, currency) for one in results.credits])
     _insert(connection, COMPARED_STATEMENT, [rows.statement_row(number, one) for one in results.statements])
     if results.score is not None:
@@ -110,6 +113,4 @@ def _insert(connection: sa.Connection, table: sa.Table, values: Iterable[Mapping
 
 
 def _save_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
-    ordered = frame[[column.name for column in table.columns]]
-    with staged(connection, table.name, ordered) as stage:
-        connection.execute(sa.insert(table).from_select(list(table.columns), sa.select(stage)))
+    append(connection, table.name, frame[[column.name for column in table.columns]])

@@ -1,10 +1,11 @@
 """The command `explain`."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from supplierwatch.cli.session import session_of, write_json
+from supplierwatch.cli.session import session_of, write_json, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
 
@@ -12,28 +13,55 @@ from supplierwatch.cli.session import session_of, write_json
 def explain(
     context: typer.Context,
     subject: Annotated[
-        str, typer.Argument(help="Key of a ticket, or an outage as SERVICE@TIME or SERVICE/UNIT@TIME.")
+        str,
+        typer.Argument(
+            help="Key of a ticket; an outage as SERVICE@TIME or SERVICE/UNIT@TIME; or a figure as "
+            "MONTH/INDICATOR/SERVICE (and /SEGMENT or /UNIT), MONTH/credit/SERVICE, MONTH/points/SERVICE, "
+            "MONTH/score or MONTH/score/AREA."
+        ),
     ],
     language: Annotated[
         Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
     ] = None,
+    view: Annotated[
+        Literal["as_measured", "after_exclusions", "if_pending_accepted"],
+        typer.Option(help="With which exclusions a figure is made."),
+    ] = "after_exclusions",
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write a page with pictures to this file, or - for standard output."),
+    ] = None,
     *,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="Name all tickets and outages behind a figure, not the worst.")
+    ] = False,
     all_clocks: Annotated[
-        bool, typer.Option("--all-clocks", help="Show clocks that did not judge it too.")
+        bool, typer.Option("--all-clocks", help="Show clocks that did not judge a ticket too.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
 ) -> None:
-    """Show one ticket or outage: its timeline, what ran and paused its clocks, and why it missed."""
-    from supplierwatch.cli.explanation import as_document, print_explanation
+    """Show the complete reckoning of a ticket, an outage or a figure, in words and as a picture."""
+    from dashboards.explanation.html_form import render_explanation
+    from evaluator.core.outcomes import View
+    from supplierwatch.cli.explanation import as_document, print_explanation, tell_all
     from supplierwatch.collecting import opened_store
-    from supplierwatch.explaining import explain_subject
+    from supplierwatch.explaining import Asked, explain_subject
+    from supplierwatch.reporting import save_report
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
     watch = load_watch(session.folder)
+    spoken = language or watch.settings.language
     with opened_store(watch, session.environment) as database:
-        explanation = explain_subject(watch, database, subject)
+        found = explain_subject(watch, database, subject, Asked(View(view), spoken, show_all))
     if as_json:
-        write_json(as_document(explanation))
+        write_json(as_document(found))
+    if html is None:
+        if not as_json:
+            print_explanation(tell_all(found, watch, spoken, all_clocks=all_clocks), spoken)
+        return
+    page = render_explanation(tell_all(found, watch, spoken, all_clocks=all_clocks), subject, spoken)
+    if str(html) == "-":
+        write_text(page)
     else:
-        print_explanation(explanation, watch, language or watch.settings.language, all_clocks=all_clocks)
+        session.say(f"wrote {save_report(page, html)}")

@@ -7,7 +7,7 @@ from collector.records import TicketState
 from dashboards.report.limits import clocks_of, describe_time, is_around_the_clock
 from dashboards.wording.terms import ticket_state_word
 from evaluator.contract.clocks import ClockCondition
-from evaluator.contract.indicators import AnyIndicator, Count, LeadTime, Share
+from evaluator.contract.indicators import AnyIndicator, CountTerms, LeadTimeTerms, Share
 from evaluator.core.measuring.selection import TicketIndicator
 from evaluator.explain import ClockExplanation, TicketExplanation
 from evaluator.results.published import TicketJudgement
@@ -19,9 +19,9 @@ def tell_judgement(judgement: TicketJudgement, found: TicketExplanation, telling
     """Return why: time against limit, what the clock counted, and who was waited for."""
     words = telling.words
     indicator = telling.find_indicator(judgement.indicator)
-    clock = _clock_of(indicator, found)
+    clock = _clock_of(indicator, found, judgement)
     sentences = [_outcome(judgement, indicator, found, telling)]
-    if isinstance(indicator, LeadTime):
+    if isinstance(indicator, LeadTimeTerms):
         sentences.append(tell_events(indicator, found, telling))
     if clock is not None:
         sentences += _tell_clock(clock, judgement, telling)
@@ -36,7 +36,7 @@ def tell_result(judgement: TicketJudgement, telling: Telling) -> str:
     words = telling.words
     if judgement.unknown:
         return f"{_sign(judgement)} {words.text('cannot be told')}"
-    if isinstance(telling.find_indicator(judgement.indicator), Count):
+    if isinstance(telling.find_indicator(judgement.indicator), CountTerms):
         word = words.text("counted") if judgement.missed else words.text("not counted")
     else:
         word = words.text("missed") if judgement.missed else words.text("in time")
@@ -57,9 +57,13 @@ def _sign(judgement: TicketJudgement) -> str:
     return "?" if judgement.unknown else "✗" if judgement.missed else "✓"
 
 
-def _clock_of(indicator: AnyIndicator | None, found: TicketExplanation) -> ClockExplanation | None:
+def _clock_of(
+    indicator: AnyIndicator | None, found: TicketExplanation, judgement: TicketJudgement
+) -> ClockExplanation | None:
+    """The clock that judged; of several cycles the one that used that time, else the last."""
     names = () if indicator is None else clocks_of(indicator)
-    return next((clock for name in names for clock in found.clocks if clock.clock == name), None)
+    cycles = [clock for clock in found.clocks if clock.clock in names[:1]]
+    return next((one for one in cycles if one.used == judgement.used), cycles[-1] if cycles else None)
 
 
 def _outcome(
@@ -84,7 +88,7 @@ def _outcome(
             limit=limit,
             over=amount(over, judgement, telling),
         )
-    if isinstance(indicator, Count | Share) and _would_miss(indicator, over) != judgement.missed:
+    if isinstance(indicator, CountTerms | Share) and _would_miss(indicator, over) != judgement.missed:
         text += " " + words.text("Another condition of the indicator decides.")
     return text
 
@@ -118,7 +122,7 @@ def _lacks_what_chooses(indicator: AnyIndicator | None, found: TicketExplanation
 
 def _without_limit(judgement: TicketJudgement, indicator: AnyIndicator | None, telling: Telling) -> str:
     words = telling.words
-    if isinstance(indicator, Count):
+    if isinstance(indicator, CountTerms):
         return words.text("it is counted.") if judgement.missed else words.text("it is not counted.")
     if isinstance(indicator, Share):
         if judgement.missed:
@@ -129,11 +133,11 @@ def _without_limit(judgement: TicketJudgement, indicator: AnyIndicator | None, t
     )
 
 
-def _would_miss(indicator: Count | Share, over: int) -> bool:
+def _would_miss(indicator: CountTerms | Share, over: int) -> bool:
     """Whether the first condition on a clock alone makes the ticket a miss, or one that is counted."""
     condition = next(one for one in indicator.that if isinstance(one, ClockCondition))
     holds = over > 0 if condition.longer_than is not None else over <= 0
-    return holds if isinstance(indicator, Count) else not holds
+    return holds if isinstance(indicator, CountTerms) else not holds
 
 
 def _tell_clock(clock: ClockExplanation, judgement: TicketJudgement, telling: Telling) -> Iterator[str]:

@@ -4,13 +4,13 @@ import pandas as pd
 
 from dashboards.wording.terms import ticket_field_word, ticket_state_word
 from evaluator.contract.clocks import ClockHours, EventTerms, LastChangeEvent, OpenedEvent, StateEvent
-from evaluator.contract.indicators import LeadTime
+from evaluator.contract.indicators import LeadTimeTerms
 from evaluator.core.events import event_instants
 from evaluator.explain import TicketExplanation
 from supplierwatch.cli.telling import Telling
 
 
-def tell_events(indicator: LeadTime, found: TicketExplanation, telling: Telling) -> str:
+def tell_events(indicator: LeadTimeTerms, found: TicketExplanation, telling: Telling) -> str:
     """Return between which events a lead time runs, when these happened, and in which hours."""
     return telling.words.text(
         "Counted from when it {start} ({started}) until it {end} ({ended}), in {hours}.",
@@ -69,7 +69,7 @@ def _changes(found: TicketExplanation) -> pd.DataFrame:
     )
 
 
-def _hours(indicator: LeadTime, found: TicketExplanation, telling: Telling) -> str:
+def _hours(indicator: LeadTimeTerms, found: TicketExplanation, telling: Telling) -> str:
     contract, words = telling.contract, telling.words
     name = indicator.hours
     if name == ClockHours.ALWAYS:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
-
+from dashboards.explanation.parts import Explained, Part
 from dashboards.wording.terms import service_state_word
 from dashboards.wording.words import marked
 from evaluator.explain_outage import AgreedWindow, OutageExplanation, Sighting
 from evaluator.results.published import OutageJudgement
-from supplierwatch.cli.telling import Telling, plain
+from supplierwatch.cli.outage_picture import draw_outage
+from supplierwatch.cli.telling import Telling
 
 _SEEN = (marked("When"), marked("Prober"), marked("Unit"), marked("State"), marked("Users hit"))
 _WINDOWS = (marked("Window"), marked("Unit"), marked("From"), marked("To"), marked("Announced"))
@@ -20,13 +20,18 @@ _JUDGED = (
     marked("In agreed maintenance"),
     marked("Users hit"),
     marked("Left out by"),
+    marked("Seen by"),
 )
 
 
-def draw_outage(found: OutageExplanation, telling: Telling) -> Iterator[RenderableType]:
-    """Yield the parts that explain an outage, ready to print."""
+def tell_outage(found: OutageExplanation, telling: Telling) -> Explained:
+    """Return what explains an outage, in words and as a picture."""
+    return Explained(_head(found, telling), tuple(_parts(found, telling)))
+
+
+def _parts(found: OutageExplanation, telling: Telling) -> Iterator[Part]:
     words = telling.words
-    yield plain(_head(found, telling))
+    yield draw_outage(found, telling)
     yield telling.table(words.text("What was seen"), _SEEN, [_seen(one, telling) for one in found.sightings])
     windows = [_window(one, telling) for one in found.maintenance]
     yield telling.table(words.text("Agreed maintenance"), _WINDOWS, windows)
@@ -77,6 +82,7 @@ def _judged(one: OutageJudgement, telling: Telling) -> Sequence[str]:
         words.duration(one.planned),
         _number(one.users_affected, telling),
         one.left_out_by,
+        one.seen_by,
     )
 
 

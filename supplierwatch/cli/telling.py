@@ -4,16 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
+from dashboards.explanation.parts import Sentence, Table, make_table
 from dashboards.report.limits import kind_label
 from dashboards.wording import Wording
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicators import AnyIndicator
 from evaluator.contract.parts import Label
-from supplierwatch.cli.session import printable
 
 
 @dataclass(frozen=True)
@@ -59,20 +55,6 @@ class Telling:
 
     def table(
         self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()
-    ) -> RenderableType:
+    ) -> Table | Sentence:
         """Return a table with translated `columns`, those in `right` to the right; words where empty."""
-        found = [*rows]
-        if not found:
-            return plain(self.words.text("{title}: nothing.", title=title))
-        table = Table(title=plain(title), title_justify="left")
-        for name in columns:
-            to_right = name in right
-            table.add_column(self.words.text(name), justify="right" if to_right else "left", overflow="fold")
-        for row in found:
-            table.add_row(*(plain(cell) for cell in row))
-        return table
-
-
-def plain(text: str) -> Text:
-    """Return `text` without markup: what stands in facts and files must not style the terminal."""
-    return Text(printable(text))
+        return make_table(self.words, title, columns, rows, right=right)

@@ -3,13 +3,10 @@
 from collector.records import TicketState
 from dashboards.report.limits import clocks_of
 from evaluator.contract.contract import Contract
-from evaluator.contract.indicators import Count, LeadTime, LeadTimeMonth, Mean, MonthOf, Percentile, Share
-from evaluator.contract.indicators import TimeWithinTarget as WithinTarget
-from evaluator.core.measuring.selection import named_priorities
+from evaluator.contract.indicators import Duty, LeadTime, LeadTimeMonth, MonthOf
+from evaluator.core.measuring.selection import TicketIndicator, named_priorities
 from evaluator.explain import TicketExplanation
 from supplierwatch.cli.telling import Telling
-
-TicketIndicator = WithinTarget | Count | Share | Mean | Percentile | LeadTime
 
 
 def indicators_about(found: TicketExplanation, contract: Contract) -> list[TicketIndicator]:
@@ -62,7 +59,7 @@ def _is_about(indicator: TicketIndicator, found: TicketExplanation, contract: Co
 
 
 def _waits_for_end(indicator: TicketIndicator) -> bool:
-    if isinstance(indicator, LeadTime):
+    if isinstance(indicator, LeadTime | Duty):
         return indicator.month_of is LeadTimeMonth.END
     return indicator.month_of is not MonthOf.OPENED
 

@@ -115,3 +115,20 @@ def test_health_counts_rows_rejects_and_statuses_without_a_mapping(database: Dat
     before = {health.source: health for health in read_source_health(database, 1)}
     assert before["tickets"].unmapped == {}
     assert (before["phone"].last_intake_at, before["phone"].rows) == (None, 0)
+
+
+def facts_analysed(database: Database) -> list[str]:
+    with database.reading() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT relname FROM pg_stat_user_tables WHERE last_analyze IS NOT NULL ORDER BY relname"
+        )
+        return [row.relname for row in found]
+
+
+@pytest.mark.parametrize(("many", "analysed"), [(2, ["ticket"]), (3, [])])
+def test_after_many_new_facts_the_planner_of_postgresql_is_told_of_them(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch, many: int, analysed: list[str]
+) -> None:
+    monkeypatch.setattr("collector.collect.MANY_FACTS", many)
+    collect(ListedSource([page_of("A", "B")]), postgresql_database, clock(1000))
+    assert [name for name in facts_analysed(postgresql_database) if name == "ticket"] == analysed

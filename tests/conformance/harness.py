@@ -1,7 +1,15 @@
 """Cases of the shared conformance material, and the table of those that we decide differently on purpose.
 
-`differences/<file>.toml` lists these: `case` (its name), `ours` (what we answer), `reason`. A case in the table must
-still give the answer stated there; every other case must give what its source expects.
+`differences/<file>.toml` says of a file of cases:
+
+* `of`: whose cases they are; `cases`: how many there are; `reached_by`: which of our settings reach
+  their rules; `run_in`: the test that runs them, where that is not one of this folder.
+* `[[differs]]`, one for each case that we decide differently: `case` (its name), `ours` (what we answer),
+  `theirs` (what its source expects) and `reason`. TOML has no word for it: "null" stands for no value.
+* `[later]`: what comes `with` a later part of the product: `operations`, the number of `cases` with these,
+  and `keys` of answers that are not compared until then.
+
+A case in the table must still give the answer stated there; every other must give what its source expects.
 """
 
 import json
@@ -19,12 +27,16 @@ DIFFERENCES = Path(__file__).parent / "differences"
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 """An adapter: from the input of a case to our answer, with the keys of what is expected."""
 
+asked: dict[str, set[str]] = {}
+"""The operations of each file that the tests imported so far have asked for; "" stands for all."""
+
 
 def cases(file: str, *operations: str) -> list[Any]:
     """Return the cases of `file` with one of `operations` (all, where none is named) as parameters.
 
     Where the shared material is missing, one parameter stands for them whose test is skipped.
     """
+    asked.setdefault(file, set()).update(operations or [""])
     path = SHARED / "conformance" / f"{file}.json"
     if not path.exists():
         return [pytest.param(None, id="missing")]
@@ -37,34 +49,63 @@ def cases(file: str, *operations: str) -> list[Any]:
 
 
 @lru_cache
+def statement(file: str) -> dict[str, Any]:
+    """Return what `differences/<file>.toml` says; nothing where there is no such file."""
+    path = DIFFERENCES / f"{file}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+@lru_cache
 def differences(file: str) -> dict[str, dict[str, Any]]:
     """Return the cases of `file` that we decide differently, by name."""
-    path = DIFFERENCES / f"{file}.toml"
-    if not path.exists():
-        return {}
-    return {entry["case"]: entry for entry in tomllib.loads(path.read_text(encoding="utf-8"))["differs"]}
+    return {entry["case"]: entry for entry in statement(file).get("differs", [])}
 
 
 def check(file: str, case: Any, answer: Answer, same: Callable[[Any, Any], bool] | None = None) -> None:
     """Assert that our answer to `case` is what is expected of it, or the one in the table of differences.
 
-    Only the keys that the case expects are compared, by `same` where one is given and else by equality.
+    Only the keys that the case expects are compared, by `same` where one is given and else by equality. Keys
+    that come with a later part of the product are not.
     """
     shared(f"conformance/{file}.json")
     equal = same if same is not None else _is_equal
-    expected = {key: value for key, value in case["expected"].items() if key != "tolerance"}
+    expected = expected_of(file, case)
     ours = answer(case["input"])
     stated = differences(file).get(case["name"])
     if stated is None:
-        wrong = {key: (ours[key], value) for key, value in expected.items() if not equal(ours[key], value)}
+        wrong = _unequal(ours, expected, equal)
         assert not wrong, f"{case['name']}: ours, theirs: {wrong}"
         return
-    changed = {key: (ours[key], value) for key, value in stated["ours"].items() if not equal(ours[key], value)}
+    changed = _unequal(ours, without_words(stated["ours"]), equal)
     assert not changed, f"{case['name']}: ours, the table's: {changed}"
-    assert any(not equal(ours[key], value) for key, value in expected.items()), (
-        f"{case['name']} no longer differs; take it out of the table"
-    )
+    assert _unequal(ours, expected, equal), f"{case['name']} no longer differs; take it out of the table"
     assert stated["reason"].strip()
+
+
+def expected_of(file: str, case: Any) -> dict[str, Any]:
+    """Return what the source of a case expects, less what is no figure or comes later."""
+    left_out = {"tolerance", *statement(file).get("later", {}).get("keys", [])}
+    return {key: value for key, value in case["expected"].items() if key not in left_out}
+
+
+def without_words(found: Any) -> Any:
+    """Return what a table states with None for each "null"."""
+    if isinstance(found, dict):
+        return {key: without_words(value) for key, value in found.items()}
+    if isinstance(found, list):
+        return [without_words(value) for value in found]
+    return None if found == "null" else found
+
+
+def _unequal(
+    ours: dict[str, Any], stated: dict[str, Any], equal: Callable[[Any, Any], bool]
+) -> dict[str, tuple[Any, Any]]:
+    """Return of each key whose values differ ours, and the one stated."""
+    return {
+        key: (ours.get(key, "no answer"), value)
+        for key, value in stated.items()
+        if key not in ours or not equal(ours[key], value)
+    }
 
 
 def _is_equal(ours: Any, theirs: Any) -> bool:

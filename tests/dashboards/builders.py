@@ -246,6 +246,8 @@ def contract_content() -> dict[str, Any]:
                 "stops_in": ["resolved", "closed"],
                 "cancels_in": ["cancelled"],
                 "hours": "service",
+                "priority_change": "keep",
+                "used_up_at_close": "close",
                 "reopening": {"rule": "continue", "within_working_days": 5},
             }
         },

@@ -24,6 +24,8 @@ def clock(**more: Any) -> dict[str, Any]:
         "stops_in": ["resolved", "closed"],
         "cancels_in": ["cancelled"],
         "hours": "service",
+        "priority_change": "keep",
+        "used_up_at_close": "close",
         "reopening": {"rule": "continue", "within_working_days": 5},
         **more,
     }
@@ -121,6 +123,7 @@ def percentile(**more: Any) -> dict[str, Any]:
         "of": {"clock": "resolution"},
         "percentile": "75 %",
         "method": "linear",
+        "interval": "exact",
         "month_of": "stopped",
         "target": {"to": "8 h"},
     }
@@ -142,6 +145,57 @@ def lead_time(**more: Any) -> dict[str, Any]:
     return indicator("lead_time", **(terms | more))
 
 
+def rate(**more: Any) -> dict[str, Any]:
+    """Incidents opened in the month for each 100 users; at most 5."""
+    terms = {
+        "tickets": {"kinds": ["incident"]},
+        "count": "tickets",
+        "month_of": "opened",
+        "per": 100,
+        "volume": {"of": "users"},
+        "target": {"to": 5},
+    }
+    return indicator("rate", **(terms | more))
+
+
+def duty(**more: Any) -> dict[str, Any]:
+    """Number of root causes not told within 5 working days after a P1 was closed; none are to."""
+    terms = {
+        "tickets": {"kinds": ["incident"], "priorities": ["P1"]},
+        "start": {"event": "state", "states": ["closed"], "which": "first"},
+        "end": {"event": "field", "field": "root_cause", "value": "told", "which": "first"},
+        "hours": "office",
+        "cancels_in": ["cancelled"],
+        "within": {"limit": {"working_days": 5}},
+        "result": "missed",
+        "target": {"to": 0},
+    }
+    return indicator("duty", **(terms | more))
+
+
+def periodic_duty(**more: Any) -> dict[str, Any]:
+    """Share of monthly reports delivered within 5 working days."""
+    terms = {
+        "after_each": "month",
+        "within": {"working_days": 5},
+        "hours": "office",
+        "done": "report_delivered",
+        "result": "share_in_time",
+    }
+    return indicator("periodic_duty", **(terms | more))
+
+
+def survey_index(**more: Any) -> dict[str, Any]:
+    """NKI of three questions from 1 to 10."""
+    terms = {
+        "questions": [{"measure": name, "weight": 1} for name in ("whole", "expected", "ideal")],
+        "scale": {"lowest": 1, "highest": 10},
+        "response": None,
+        "target": {"from": 70},
+    }
+    return indicator("survey_index", **(terms | more))
+
+
 def imported(**more: Any) -> dict[str, Any]:
     """A share counted elsewhere."""
     return indicator("imported", **({"measure": "answered", "unit": "share"} | more))
@@ -156,6 +210,39 @@ def share_of_units(**more: Any) -> dict[str, Any]:
     """Share of schools whose own availability on T2 reached 99 %."""
     terms = {"services": ["T2"], "segment": "schools", "rules": "plain", "unit_target": {"from": "99 %"}}
     return indicator("share_of_units", **(terms | more))
+
+
+def outages(**more: Any) -> dict[str, Any]:
+    """Number of outages of T2 that start in the month; one may."""
+    terms = {
+        "services": ["T2"],
+        "rules": "plain",
+        "measure": "count",
+        "month_of": "starts",
+        "target": {"to": 1},
+    }
+    return indicator("outages", **(terms | more))
+
+
+def outage_limits(**more: Any) -> dict[str, Any]:
+    """Limits on the outages of T2: one a month, 4 h a month, six in twelve months."""
+    terms = {
+        "services": ["T2"],
+        "rules": "plain",
+        "month_of": "starts",
+        "limits": [
+            {"measure": "count", "at_most": 1, "over": "month"},
+            {"measure": "total", "at_most": "4 h", "over": "month"},
+            {"measure": "count", "at_most": 6, "over": "rolling_12_months"},
+        ],
+        "target": {"to": "100 %"},
+    }
+    return indicator("outage_limits", **(terms | more))
+
+
+def composite(name: str, **made_of: Any) -> dict[str, Any]:
+    """A service with the hours of T2, made of others."""
+    return {"id": name, "label": LABEL, "hours": "office", "users": 1000, "made_of": made_of}
 
 
 CREDITS: dict[str, Any] = {

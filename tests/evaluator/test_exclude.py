@@ -86,7 +86,7 @@ def test_an_interval_of_one_unit_is_left_out_for_that_unit_only(database: Databa
     save_october(database)
     of_unit = {"interval": OUTAGE["interval"] | {"unit": "S1"}}
     left_out = read_left_out(database, [exclusion("U-3", "accepted", **of_unit)])
-    intervals = left_out[View.AFTER_EXCLUSIONS].intervals("T3", "availability")
+    intervals = left_out[View.AFTER_EXCLUSIONS].intervals(["T3"], "availability")
     assert (list(intervals["service"]), list(intervals["unit"])) == (["T3"], ["S1"])
 
 

@@ -8,6 +8,7 @@ from collector.errors import NothingFound
 from collector.records import FactKind, TicketState
 from collector.store.database import Database
 from collector.store.read import read_horizon
+from evaluator.contract.clocks import Party
 from evaluator.contract.contract import Straddling
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.evaluate import read_results
@@ -293,3 +294,36 @@ def test_what_changed_after_the_month_a_ticket_was_judged_in_brings_no_other_con
 def test_a_ticket_dated_after_what_is_known_is_explained_as_it_opened(database: Database) -> None:
     save(database, tickets(incident("A-9", "2026-11-10 08:00")), at=COLLECTED)
     assert explained(database, "A-9").service == "T1"
+
+
+def test_every_cycle_of_a_clock_is_explained_in_order(database: Database) -> None:
+    again = incident(
+        "A-5",
+        "2026-10-12 08:00",
+        ("2026-10-12 09:00", RESOLVED),
+        ("2026-10-12 10:00", 1),
+        ("2026-10-12 12:00", RESOLVED),
+    )
+    save(database, tickets(again), at=COLLECTED)
+    content = contract_content()
+    content["clocks"]["resolution"]["reopening"]["rule"] = "new_cycle"
+    clocks = explained(database, "A-5", agreed(content)).clocks
+    # an hour in the first cycle, two in the second
+    assert [(one.cycle, one.cycles, one.used) for one in clocks] == [(0, 2, HOUR), (1, 2, 2 * HOUR)]
+    for one in clocks:
+        assert sum(segment.open_seconds for segment in one.segments if segment.runs) == one.used
+
+
+def test_time_is_told_by_party_with_the_openings_it_is_counted_in(database: Database) -> None:
+    save_october(database)
+    [clock] = explained(database, "A-2").clocks
+    assert (clock.by_party[Party.USER], clock.by_party[Party.SUPPLIER]) == (2 * HOUR, 23 * HOUR)
+    assert clock.open_hours == ((instant("2026-10-06 08:00"), COLLECTED),)
+
+
+def test_when_the_limit_ran_out_stands_with_the_judgement(database: Database) -> None:
+    save_october(database)
+    evaluate(database)
+    [judged] = explained(database, "A-2").judgements
+    # 8 hours from 08:00, and 2 of waiting
+    assert judged.due_at == instant("2026-10-06 18:00")

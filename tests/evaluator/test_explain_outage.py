@@ -1,5 +1,6 @@
 """Explaining an outage: who saw it, what was agreed, and what counted of it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,13 @@ from collector.errors import NothingFound
 from collector.records import FactKind, ServiceState
 from collector.store.database import Database
 from collector.store.read import read_horizon
-from evaluator.explain_outage import OutageExplanation, explain_outage
+from evaluator.contract.contract import Contract
+from evaluator.explain_outage import (
+    OutageExplanation,
+    counted_part,
+    explain_outage,
+    service_openings,
+)
 from tests.collector.store.pages import save
 from tests.evaluator.october import (
     DOWN,
@@ -24,6 +31,7 @@ from tests.evaluator.october import (
 
 BEGAN, ENDED = instant("2026-10-10 10:00"), instant("2026-10-10 20:00")
 HOUR = 3600
+CONTRACT = Contract.model_validate(contract_content())
 
 
 def outages_at(database: Database, text: str, unit: str = "") -> list[OutageExplanation]:
@@ -73,6 +81,7 @@ def test_what_counted_and_what_was_planned_is_told_of_each_period(database: Data
     [judged] = outage.judgements
     assert (judged.period, judged.indicator) == ("2026-10", "availability")
     assert (judged.counted, judged.planned, judged.state) == (8 * HOUR, 2 * HOUR, "down")
+    assert judged.seen_by == "probe"
 
 
 def test_the_exclusion_that_reaches_into_it_is_named(database: Database) -> None:
@@ -160,3 +169,32 @@ def test_outages_of_units_are_told_apart(database: Database) -> None:
     assert [one.unit for one in outages_at(database, "2026-10-10 15:00", "S1")] == ["S1"]
     [school] = outages_at(database, "2026-10-10 15:00", "S1")
     assert {one.unit for one in school.sightings} == {"S1"}
+
+
+def test_the_part_that_counted_is_the_outage_in_service_hours_without_maintenance(database: Database) -> None:
+    save_october(database)
+    evaluate(database)
+    [outage] = outages_at(database, "2026-10-10 15:00")
+    # down from 10 to 20, the last 2 hours agreed maintenance: 8 hours counted, from 10 to 18
+    part = counted_part(CONTRACT, outage, outage.judgements[0])
+    assert part == ((BEGAN, instant("2026-10-10 18:00")),)
+
+
+def test_where_no_part_is_as_long_as_what_counted_none_is_named(database: Database) -> None:
+    save_october(database)
+    evaluate(database)
+    [outage] = outages_at(database, "2026-10-10 15:00")
+    assert counted_part(CONTRACT, outage, replace(outage.judgements[0], counted=7 * HOUR)) == ()
+
+
+def test_of_a_month_before_the_outage_nothing_counted(database: Database) -> None:
+    save_october(database)
+    evaluate(database)
+    [outage] = outages_at(database, "2026-10-10 15:00")
+    judged = replace(outage.judgements[0], period="2026-09", counted=0, ends_at=None)
+    assert counted_part(CONTRACT, outage, judged) == ()
+
+
+def test_a_service_is_open_as_its_hours_say_and_an_unknown_one_never() -> None:
+    assert service_openings(CONTRACT, "T3", BEGAN, ENDED) == ((BEGAN, ENDED),)
+    assert service_openings(CONTRACT, "unknown", BEGAN, ENDED) == ()

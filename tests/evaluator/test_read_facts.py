@@ -9,9 +9,13 @@ from collector.records import FactKind
 from collector.store.database import Database
 from collector.store.read import read_horizon
 from evaluator.contract.contract import Contract
-from evaluator.core.periods import month
-from evaluator.read_facts import LONGEST_REACH, earliest_start, read_facts_of
+from evaluator.contract.indicator_terms import PeriodLength
+from evaluator.core.facts import Facts
+from evaluator.core.periods import Period, month
+from evaluator.reach import LONGEST_REACH, earliest_start
+from evaluator.read_facts import read_facts_of
 from tests.collector.store.pages import save
+from tests.evaluator import small_contract as small
 from tests.evaluator.october import (
     COLLECTED,
     RESOLVED,
@@ -66,9 +70,10 @@ def test_a_contract_without_limits_that_fall_due_reaches_no_further_back() -> No
 
 @pytest.mark.parametrize(
     ("limit", "first"),
-    # Every day is a working day: from 20 September it is eleven of them to 1 October, one more than ten.
+    # Every day is a working day: from 18 September it is eleven of them to the 29th. The tenth from the 20th
+    # is the 30th, whose end is the first instant of October.
     # Midnight on the 28th is the first of its kind more than 48 hours before the month.
-    [({"working_days": 10}, "2026-09-20 00:00"), ({"time": "48 h"}, "2026-09-28 00:00")],
+    [({"working_days": 10}, "2026-09-18 00:00"), ({"time": "48 h"}, "2026-09-28 00:00")],
 )
 def test_a_limit_that_falls_due_reaches_back_as_far_as_its_calendar_says(
     limit: dict[str, Any], first: str
@@ -79,13 +84,13 @@ def test_a_limit_that_falls_due_reaches_back_as_far_as_its_calendar_says(
 def test_of_several_limits_the_longest_counts() -> None:
     limits = {"incident": {"working_days": 2}, "order": {"working_days": 10}}
     by_kind = with_lead_time(within={"limit_by": "kind", "limits": limits})
-    assert earliest_start(by_kind, OCTOBER) == instant("2026-09-20 00:00")
+    assert earliest_start(by_kind, OCTOBER) == instant("2026-09-18 00:00")
 
 
 def test_a_limit_through_days_that_are_no_working_days_reaches_back_past_them() -> None:
-    # On Thursdays only: 17 and 24 September and 1 October itself are the three after the 16th.
+    # On Thursdays only: 10, 17 and 24 September are the three after the 9th.
     start = earliest_start(with_lead_time(["thu"], within={"limit": {"working_days": 2}}), OCTOBER)
-    assert start == instant("2026-09-16 00:00")
+    assert start == instant("2026-09-09 00:00")
 
 
 def test_a_limit_that_no_calendar_ever_reaches_is_looked_for_three_years_back() -> None:
@@ -93,9 +98,13 @@ def test_a_limit_that_no_calendar_ever_reaches_is_looked_for_three_years_back() 
     assert (OCTOBER.starts_at - earliest_start(never, OCTOBER)) // DAY == LONGEST_REACH - 1
 
 
+def facts_of(database: Database, *contracts: Contract, period: Period = OCTOBER) -> Facts:
+    months = {PeriodLength.MONTH: period}
+    return read_facts_of(database, contracts, months, read_horizon(database), COLLECTED)[PeriodLength.MONTH]
+
+
 def keys_read(database: Database, *contracts: Contract) -> set[int]:
-    facts = read_facts_of(database, contracts, OCTOBER, read_horizon(database), COLLECTED)
-    return set(facts.tickets["opened_at"])
+    return set(facts_of(database, *contracts).tickets["opened_at"])
 
 
 def test_a_ticket_that_opened_before_the_period_and_changed_in_it_is_read(sqlite_database: Database) -> None:
@@ -145,14 +154,27 @@ def test_states_after_the_period_are_read_up_to_what_is_known(sqlite_database: D
     )
     save(sqlite_database, facts, at=COLLECTED, source="monitoring")
     contract = Contract.model_validate(contract_content())
-    read = read_facts_of(sqlite_database, [contract], OCTOBER, read_horizon(sqlite_database), COLLECTED)
+    read = facts_of(sqlite_database, contract)
     assert int(read.states["at"].max()) == instant("2026-11-02 08:00")
 
 
 def test_statements_and_measurements_of_other_months_are_not_read(sqlite_database: Database) -> None:
     save_october(sqlite_database)
     contract = Contract.model_validate(contract_content())
-    horizon = read_horizon(sqlite_database)
-    september = read_facts_of(sqlite_database, [contract], month("2026-09", STOCKHOLM), horizon, COLLECTED)
+    september = facts_of(sqlite_database, contract, period=month("2026-09", STOCKHOLM))
     assert len(september.statements) == 0
-    assert len(read_facts_of(sqlite_database, [contract], OCTOBER, horizon, COLLECTED).statements) == 1
+    assert len(facts_of(sqlite_database, contract).statements) == 1
+
+
+def test_measurements_of_a_year_back_are_read_for_a_duty_that_comes_back(sqlite_database: Database) -> None:
+    # The report on August was due in October, and delivered in September.
+    row = {"measure": "report_delivered", "service": "T1", "numerator": 1, "denominator": 1}
+    times = {"from_at": instant("2026-09-01 00:00"), "to_at": instant("2026-09-20 12:00")}
+    save(sqlite_database, {FactKind.MEASUREMENT: [row | times]})
+    content = contract_content()
+    plain = facts_of(sqlite_database, Contract.model_validate(content))
+    assert len(plain.measurements) == 0
+    duty = small.periodic_duty(hours="always_open", within={"working_days": 40})
+    content["indicators"].append(duty | {"id": "reports"})
+    owed = facts_of(sqlite_database, Contract.model_validate(content))
+    assert owed.measurements["to_at"].to_list() == [instant("2026-09-20 12:00")]

@@ -13,8 +13,9 @@ from collector.records import FactKind
 from collector.store.database import Database
 from collector.store.horizon import read_committed_at
 from collector.store.read import read_horizon
+from evaluator.evaluate import evaluate_period
 from evaluator.results.published import PeriodResults
-from tests.evaluator.october import COLLECTED, agreed, contract_content, evaluate
+from tests.evaluator.october import COLLECTED, NOW, agreed, contract_content
 from tests.prove.collecting_process import start, wait_for_end
 from tests.prove.event_logs import CHANGES_OF_A_TICKET, write_event_log
 from tests.prove.figures import tell
@@ -44,7 +45,8 @@ def contract_over_both() -> dict[str, Any]:
 
 def see(database: Database, horizon: int) -> Seen:
     changes = facts_of(database, FactKind.TICKET_CHANGE, horizon)
-    return Seen(horizon, changes, evaluate(database, versions=agreed(contract_over_both()), horizon=horizon))
+    versions = agreed(contract_over_both())
+    return Seen(horizon, changes, evaluate_period(database, versions, (), "2026-10", horizon, NOW))
 
 
 def figures_of(results: PeriodResults) -> list[str]:

@@ -11,9 +11,11 @@ from alembic.migration import MigrationContext
 from collector.errors import SupplierwatchError
 from collector.store.database import Database, open_database
 from collector.store.schema import FACTS
+from evaluator.results.rows import outcome_of
+from evaluator.results.schema import OUTCOME, RESULTS
 from supplierwatch import migrate
 
-TARGETS = [FACTS]
+TARGETS = [FACTS, RESULTS]
 
 
 def upgrade_at(address: str) -> list[str]:
@@ -81,6 +83,34 @@ def test_a_step_can_be_taken_back(database: Database) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
+
+
+OLD_OUTCOME = """
+    INSERT INTO outcome (evaluation, indicator, period, service, segment, unit, view, measured, numerator,
+    denominator, sample_size, misses, known, expected, verdict, points, repeated, points_after_repeat)
+    VALUES (1, 'P2', '2026-10', 'T1', '', '', 'as_measured', true, 9, 10, 10, 1, 10, 10, 'met', 0, false, 0)
+"""
+OLD_EVALUATION = """
+    INSERT INTO evaluation (number, period, contract_version, exclusions_version, horizon, known_at,
+    program_version, inputs, evaluated_at, turn) VALUES (1, '2026-10', 'a', 'b', 1, 1, '0.2', '', 1, 1)
+"""
+
+
+def test_results_of_an_earlier_version_say_nothing_of_what_it_did_not_know(database: Database) -> None:
+    from alembic import command  # noqa: PLC0415 - the program itself never goes back
+
+    config = migrate._config()
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        connection.execute(sa.text(OLD_EVALUATION))
+        connection.execute(sa.text(OLD_OUTCOME))
+    migrate.upgrade(database)
+    with database.reading() as connection:
+        found = outcome_of(dict(connection.execute(sa.select(OUTCOME)).mappings().one()))
+    assert (found.trend, found.budget, found.confidence) == (None, None, None)
+    assert found.figure is not None
+    assert (found.figure.numerator, found.figure.binding, found.figure.response) == (9, "", None)
 
 
 def test_the_database_file_may_have_odd_signs_in_its_name(tmp_path: Path) -> None:

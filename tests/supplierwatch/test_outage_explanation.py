@@ -7,7 +7,8 @@ from collector.records import ServiceState
 from dashboards.wording import wording
 from evaluator.explain_outage import AgreedWindow, OutageExplanation, Sighting
 from evaluator.results.published import OutageJudgement
-from supplierwatch.cli.outage_explanation import draw_outage
+from supplierwatch.cli.drawing import draw
+from supplierwatch.cli.outage_explanation import tell_outage
 from supplierwatch.cli.telling import Telling
 from tests.dashboards.builders import make_contract
 
@@ -17,12 +18,11 @@ JUDGED = OutageJudgement("K09b", "2026-10", 1, "", START, START + HOUR, "down", 
 
 
 def drawn(found: OutageExplanation, language: str) -> str:
-    contract = make_contract()
+    contract, words = make_contract(), wording(language)
+    told = tell_outage(found, Telling(contract, words, contract.contract.zone))
     console = Console(width=200)
     with console.capture() as captured:
-        console.print(
-            Group(*draw_outage(found, Telling(contract, wording(language), contract.contract.zone)))
-        )
+        console.print(Group(*draw(told, words)))
     return " ".join(captured.get().split())
 
 
@@ -60,4 +60,4 @@ def test_an_outage_is_told_in_the_language_asked_for(
 def test_an_outage_still_on_has_no_end_and_a_window_may_not_say_when_it_was_announced() -> None:
     text = drawn(outage(None, AgreedWindow("W1", "", START, START + HOUR, None)), "en")
     assert "09:30 to still on" in text
-    assert "│ W1 │ │ 2026-10-05 09:30 │ 2026-10-05 10:30 │ not stated │" in text
+    assert "│ W1 │ 2026-10-05 09:30 │ 2026-10-05 10:30 │ not stated │" in text

@@ -37,6 +37,8 @@ clocks:
     stops_in: [resolved]
     cancels_in: [cancelled]
     hours: always
+    priority_change: keep
+    used_up_at_close: close
     reopening: {rule: new_cycle, within_working_days: null}
 """
 
@@ -179,7 +181,7 @@ def test_a_ticket_is_explained_with_its_pause_and_why_it_missed(
     watched: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = explained(capsys, watched, "A-2", "--language", "en")
-    for shown in ("▶ runs", "⏸ pauses", "Waiting for user", "✗ missed"):
+    for shown in ("▶ runs", "‖ pauses", "Waiting for user", "✗ missed"):
         assert shown in text
     assert "10 h used of at most 8 h, 2 h too long." in text
     assert "counted 10 h (being worked on)." in text

@@ -86,7 +86,7 @@ def test_a_wrong_kind_of_indicator_lists_the_kinds(watch_folder: Path) -> None:
     problem = only_problem_of(watch_folder)
     assert problem.path == "indicators[resolved-in-time].kind"
     assert problem.line == line_of(watch_folder / "contract.yaml", "kind: time")
-    assert "availability, count, imported" in problem.allowed
+    assert problem.allowed.startswith("availability, count, duty, imported")
 
 
 def test_an_indicator_without_a_kind_is_told_the_kinds(watch_folder: Path) -> None:
@@ -144,6 +144,13 @@ def test_an_unknown_service_is_named_with_those_there_are(watch_folder: Path) ->
     problem = only_problem_of(watch_folder)
     assert (problem.found, problem.allowed) == ("'T9' is defined nowhere", "desk")
     assert problem.line == line_of(watch_folder / "contract.yaml", "services: [T9]")
+
+
+def test_a_day_that_the_calendar_does_not_know_is_named_with_those_it_does(watch_folder: Path) -> None:
+    replace_text(watch_folder / "contract.yaml", "Julafton", "Julaftonn")
+    problem = only_problem_of(watch_folder)
+    assert problem.found.startswith("'Julaftonn' is no day of the calendar of SE; known are: ")
+    assert problem.path == "holidays.swedish"
 
 
 def test_a_target_without_a_data_source_is_an_error(watch_folder: Path) -> None:

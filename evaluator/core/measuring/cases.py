@@ -1,6 +1,6 @@
 """Cases: the tickets an indicator is about in a period, each with what was measured on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +25,13 @@ CASE_COLUMNS = (
     "waiting_user",
     "waiting_customer",
     "waiting_third",
+    "due_at",
+    "beyond_longest_wait",
 )
 Flags = npt.NDArray[np.bool_]
 
-WAITING = ("waiting_user", "waiting_customer", "waiting_third")
+OF_CLOCK = ("waiting_user", "waiting_customer", "waiting_third", "beyond_longest_wait")
+"""What a case says of its clock; nothing where it has none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +40,9 @@ class Cases:
 
     `frame` has the columns of `CASE_COLUMNS`, a row for each ticket (or cycle, or change) that belongs to the
     period: `used` and `limit` in seconds, or in working days where `in_working_days`; `missed` says that it
-    is a miss (or, for counts, that it is counted), `unknown` that this cannot be said. An empty `service`
-    is one that the contract does not know: the case could be of any.
+    is a miss (or, for counts, that it is counted), `unknown` that this cannot be said; `due_at` is when the
+    limit is used up, missing where that cannot be said. An empty `service` is one that the contract does not
+    know: the case could be of any.
     """
 
     frame: pd.DataFrame
@@ -49,7 +53,8 @@ class Cases:
 class Times:
     """What was measured on each of some rows of a book, in their order; a limit or clock may not apply.
 
-    `used` and `limit` are seconds, or working days where `in_working_days`.
+    `used` and `limit` are seconds, or working days where `in_working_days`; `due` is when each limit is used
+    up.
     """
 
     ended_at: pd.Series
@@ -57,6 +62,22 @@ class Times:
     limit: pd.Series | None = None
     clock: pd.DataFrame | None = None
     in_working_days: bool = False
+    due: pd.Series | None = None
+
+    def only(self, chosen: Flags) -> "Times":
+        """Return the times of the rows chosen."""
+        return replace(
+            self,
+            ended_at=_only(self.ended_at, chosen),
+            used=self.used[chosen],
+            limit=None if self.limit is None else _only(self.limit, chosen),
+            clock=None if self.clock is None else self.clock.loc[chosen],
+            due=None if self.due is None else _only(self.due, chosen),
+        )
+
+
+def _only(values: pd.Series, chosen: Flags) -> pd.Series:
+    return values.loc[chosen].reset_index(drop=True)
 
 
 def build_cases(
@@ -72,27 +93,32 @@ def build_cases(
 
     Where `missed` or `unknown` is not given, no other is.
     """
-    tickets, clock = rows.tickets, times.clock
-    none = np.zeros(len(tickets), dtype=bool)
-    no_limit = pd.Series(pd.NA, index=tickets.index, dtype="Int64")
+    chosen = selection.possible & inside
+    own, found = rows.only(chosen), times.only(chosen)
+    selected, none = selection.only(chosen), np.zeros(len(own.rows), dtype=bool)
+    never = pd.Series(pd.NA, index=range(len(own.rows)), dtype="Int64")
     frame = pd.DataFrame(
         {
-            "ticket_id": tickets["ticket_id"],
-            "service": tickets["service"].astype("str").where(selection.known_service, ""),
-            "unit": tickets["unit"],
-            "segment": rows.book.segments.iloc[rows.rows].reset_index(drop=True),
-            "priority": rows.priority,
-            "opened_at": tickets["opened_at"],
-            "ended_at": times.ended_at.astype("Int64"),
-            "used": times.used,
-            "limit": no_limit if times.limit is None else times.limit,
-            "missed": none if missed is None else missed,
-            "unknown": (none if unknown is None else unknown) | selection.unsure,
-            **{name: np.int64(0) if clock is None else clock[name].to_numpy() for name in WAITING},
-        }
+            "ticket_id": own.of_tickets("ticket_id"),
+            "service": own.of_tickets("service").astype("str").where(selected.known_service, ""),
+            "unit": own.of_tickets("unit"),
+            "segment": own.book.segments.iloc[own.rows].reset_index(drop=True),
+            "priority": own.priority,
+            "opened_at": own.of_tickets("opened_at"),
+            "ended_at": found.ended_at.astype("Int64"),
+            "used": found.used,
+            "limit": never if found.limit is None else found.limit,
+            "missed": none if missed is None else missed[chosen],
+            "unknown": (none if unknown is None else unknown[chosen]) | selected.unsure,
+            "due_at": never if found.due is None else found.due,
+            **{
+                name: np.int64(0) if found.clock is None else found.clock[name].to_numpy()
+                for name in OF_CLOCK
+            },
+        },
+        copy=False,
     )
-    chosen = selection.possible & inside
-    return Cases(frame.loc[chosen].reset_index(drop=True), times.in_working_days)
+    return Cases(frame, times.in_working_days)
 
 
 def falls_in(instants: pd.Series, period: Period) -> Flags:

@@ -2,25 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
+from typing import assert_never
 
 import numpy as np
 import pandas as pd
 
-from evaluator.contract.indicators import AnyIndicator, Availability, Imported, ShareOfUnits
+from evaluator.contract.indicators import (
+    AnyIndicator,
+    Imported,
+    Mean,
+    MonitoringIndicator,
+    Percentile,
+    PeriodicDuty,
+    Rate,
+    SurveyIndex,
+)
 from evaluator.core.facts import LeftOut
 from evaluator.core.measuring.cases import Cases
-from evaluator.core.measuring.figures import figure_of
+from evaluator.core.measuring.figures import confidence_maker, figure_maker
 from evaluator.core.measuring.imported import measure_imported
 from evaluator.core.measuring.monitoring import measure_monitoring
-from evaluator.core.measuring.scopes import figures_by_scope
+from evaluator.core.measuring.periodic_duties import measure_periodic_duty
+from evaluator.core.measuring.rates import rate_figure, volume_of
+from evaluator.core.measuring.scopes import made_by_scope
 from evaluator.core.measuring.selection import TicketIndicator, was_observed
+from evaluator.core.measuring.surveys import measure_survey
 from evaluator.core.measuring.tickets import measure_tickets
 from evaluator.core.outcomes import Figure, Scope, View
 from evaluator.core.periods import Period
 from evaluator.core.ticket_book import TicketBook
 
 Figures = dict[tuple[Scope, View], Figure | None]
+Interval = tuple[float, float] | None
+Intervals = dict[tuple[Scope, View], Interval]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +42,8 @@ class Measured:
     """What was measured for an indicator.
 
     `figures` is None where nothing observed the period. `tickets` and `outages` are the evidence, with the
-    columns `indicator` and `left_out_by`. `response_rate` is that of a survey. `is_over` says whether all of
-    the period lies before what is known.
+    columns `indicator` and `left_out_by`. `confidence` holds the 95 % intervals that only the cases can
+    give. `is_over` says whether all of the period lies before what is known.
     """
 
     indicator: AnyIndicator
@@ -37,7 +51,7 @@ class Measured:
     is_over: bool
     tickets: pd.DataFrame = field(default_factory=pd.DataFrame)
     outages: pd.DataFrame = field(default_factory=pd.DataFrame)
-    response_rate: Fraction | None = None
+    confidence: Intervals = field(default_factory=dict)
 
 
 FormerBooks = Sequence[tuple[int, TicketBook]]
@@ -56,18 +70,37 @@ def measure_indicator(
     Tickets that opened while a version in `former` applied are measured by its terms.
     """
     is_over = book.facts.known_at >= period.ends_at
-    if isinstance(indicator, Availability | ShareOfUnits):
+    if isinstance(indicator, MonitoringIndicator):
         figures, outages = measure_monitoring(indicator, book, period, left_out)
         return Measured(indicator, figures, is_over, outages=outages)
-    if isinstance(indicator, Imported):
-        plain, rate = measure_imported(indicator, book.facts.measurements, book.calendars, period)
+    if isinstance(indicator, Imported | SurveyIndex | PeriodicDuty):
         # No exclusion can reach into a sum that somebody else has counted.
-        every_view = {(scope, view): figure for scope, figure in plain.items() for view in left_out}
-        return Measured(indicator, every_view, is_over, response_rate=rate)
+        plain = _measure_elsewhere(indicator, book, period)
+        return Measured(
+            indicator, {(scope, view): plain[scope] for scope in plain for view in left_out}, is_over
+        )
     cases = measure_straddling(indicator, book, period, former)
-    silent = not was_observed(indicator, book.changes, period.starts_at, period.ends_at)
-    figures, evidence = _ticket_figures(indicator, cases, left_out, silent=silent)
-    return Measured(indicator, figures, is_over, tickets=evidence)
+    figures, evidence = _ticket_figures(indicator, cases, left_out)
+    confidence = _confidence(indicator, cases, left_out) if isinstance(indicator, Mean | Percentile) else {}
+    if isinstance(indicator, Rate):
+        figures = _per_volume(indicator, figures, book, period, left_out)
+    if not was_observed(indicator, book.changes, period.starts_at, period.ends_at):
+        figures, confidence = dict.fromkeys(figures), {}
+    return Measured(indicator, figures, is_over, tickets=evidence, confidence=confidence)
+
+
+def _measure_elsewhere(
+    indicator: Imported | SurveyIndex | PeriodicDuty, book: TicketBook, period: Period
+) -> dict[Scope, Figure | None]:
+    match indicator:
+        case Imported():
+            return measure_imported(indicator, book, period)
+        case SurveyIndex():
+            return measure_survey(indicator, book, period)
+        case PeriodicDuty():
+            return dict(measure_periodic_duty(indicator, book, period))
+        case _:
+            assert_never(indicator)
 
 
 def measure_straddling(
@@ -100,20 +133,40 @@ def _opened(cases: Cases, begins: int | None, until: int | None) -> Cases:
 
 
 def _ticket_figures(
-    indicator: TicketIndicator, cases: Cases, left_out: Mapping[View, LeftOut], *, silent: bool
+    indicator: TicketIndicator, cases: Cases, left_out: Mapping[View, LeftOut]
 ) -> tuple[Figures, pd.DataFrame]:
     figures: Figures = {}
     evidence = cases.frame.assign(
         indicator=indicator.id, in_working_days=cases.in_working_days, left_out_by=""
     )
-    make = figure_of(indicator)
-    as_measured = dict(figures_by_scope(indicator, cases.frame, make))
+    maker = figure_maker(indicator)
+    as_measured = dict(made_by_scope(indicator, cases.frame, maker))
     for view, excluded in left_out.items():
         reasons = excluded.reasons(cases.frame["ticket_id"], indicator.id)
         kept = (reasons == "").to_numpy()
         evidence["left_out_by"] = evidence["left_out_by"].where(evidence["left_out_by"] != "", reasons)
         # Most indicators lose no ticket to any exclusion: their figures are the same in every view.
-        found = as_measured if kept.all() else dict(figures_by_scope(indicator, cases.frame.loc[kept], make))
-        for scope, figure in found.items():
-            figures[scope, view] = None if silent else figure
+        found = as_measured if kept.all() else dict(made_by_scope(indicator, cases.frame.loc[kept], maker))
+        figures.update({(scope, view): figure for scope, figure in found.items()})
     return figures, evidence
+
+
+def _confidence(indicator: Mean | Percentile, cases: Cases, left_out: Mapping[View, LeftOut]) -> Intervals:
+    maker = confidence_maker(indicator)
+    as_measured = dict(made_by_scope(indicator, cases.frame, maker))
+    found: Intervals = {}
+    for view, excluded in left_out.items():
+        kept = (excluded.reasons(cases.frame["ticket_id"], indicator.id) == "").to_numpy()
+        here = as_measured if kept.all() else dict(made_by_scope(indicator, cases.frame.loc[kept], maker))
+        found.update({(scope, view): interval for scope, interval in here.items()})
+    return found
+
+
+def _per_volume(
+    indicator: Rate, counts: Figures, book: TicketBook, period: Period, left_out: Mapping[View, LeftOut]
+) -> Figures:
+    volumes = {view: volume_of(indicator, book, period, excluded) for view, excluded in left_out.items()}
+    return {
+        (scope, view): None if count is None else rate_figure(count, indicator, volumes[view](scope))
+        for (scope, view), count in counts.items()
+    }

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluator.contract.clocks import EventTerms, StateEvent
-from evaluator.contract.indicators import LeadTime, LeadTimeMonth
+from evaluator.contract.indicators import Duty, LeadTime, LeadTimeMonth
 from evaluator.core.measuring.cases import Cases, Times, build_cases, falls_in
 from evaluator.core.measuring.limits import is_in_working_days, limits_of
 from evaluator.core.measuring.selection import select
@@ -16,7 +16,7 @@ Flags = npt.NDArray[np.bool_]
 Seconds = npt.NDArray[np.int64]
 
 
-def measure_lead_times(indicator: LeadTime, book: TicketBook, period: Period) -> Cases:
+def measure_lead_times(indicator: LeadTime | Duty, book: TicketBook, period: Period) -> Cases:
     """Return the lead times of `period`; one not ended yet counts as running to the horizon.
 
     Unknown are tickets without a limit, those not ended and not past their limit, and those with an
@@ -35,7 +35,7 @@ def measure_lead_times(indicator: LeadTime, book: TicketBook, period: Period) ->
     unknown |= hidden_by_unmapped(book, indicator.start, indicator.end)
     moments = {LeadTimeMonth.START: start, LeadTimeMonth.END: end, LeadTimeMonth.DUE: due}[indicator.month_of]
     inside = started & falls_in(moments, period) & ~book.is_in_the_end(indicator.cancels_in)
-    times = Times(end, used, limit, in_working_days=in_days)
+    times = Times(end, used, limit, in_working_days=in_days, due=due.where(limit.notna()))
     return build_cases(rows, select(indicator, rows), inside, times, missed=missed, unknown=unknown)
 
 
@@ -57,23 +57,36 @@ def elapsed(book: TicketBook, named: str, first: Seconds, last: Seconds, valid: 
 
 
 def _in_seconds(
-    indicator: LeadTime, book: TicketBook, first: Seconds, last: Seconds, limit: Seconds, started: Flags
+    indicator: LeadTime | Duty,
+    book: TicketBook,
+    first: Seconds,
+    last: Seconds,
+    limit: Seconds,
+    started: Flags,
 ) -> tuple[Seconds, pd.Series]:
-    """The open seconds used, and the instant at which each limit falls due."""
+    """The open seconds used, and when each limit falls due; missing beyond the years compiled."""
     hours, _, groups = book.calendars.groups(book.tickets["service"], indicator.hours)
-    due = np.zeros(len(first), dtype=np.int64)
+    due, held = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.bool_)
     for place, calendar in enumerate(hours):
         rows = started & (groups == place)
+        held[rows] = calendar.holds(first[rows], limit[rows])
+        rows &= held
         due[rows] = calendar.add(first[rows], limit[rows])
     used = elapsed(book, indicator.hours, first, last, started)
-    return used, pd.Series(due, dtype="Int64").where(started)
+    return used, pd.Series(due, dtype="Int64").where(held)
 
 
 def _in_working_days(
-    indicator: LeadTime, book: TicketBook, first: Seconds, last: Seconds, limit: Seconds, started: Flags
+    indicator: LeadTime | Duty,
+    book: TicketBook,
+    first: Seconds,
+    last: Seconds,
+    limit: Seconds,
+    started: Flags,
 ) -> tuple[Seconds, pd.Series]:
-    """The working days used, and the end of the day on which each limit falls due."""
+    """The working days used, and the end of the day on which each limit falls due; missing as above."""
     used, due = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int64)
+    held = np.zeros(len(first), dtype=np.bool_)
     services = book.tickets["service"].astype("str")
     known = services.isin(indicator.services).to_numpy()
     for service in indicator.services:
@@ -82,5 +95,7 @@ def _in_working_days(
         rows = started & ((services == service).to_numpy() | (~known & is_first))
         days = book.calendars.days(indicator.hours, service)
         used[rows] = days.count_between(first[rows], last[rows])
+        held[rows] = days.holds(first[rows], limit[rows])
+        rows &= held
         due[rows] = days.add_days(first[rows], limit[rows])
-    return used, pd.Series(due, dtype="Int64").where(started)
+    return used, pd.Series(due, dtype="Int64").where(held)

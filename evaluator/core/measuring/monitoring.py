@@ -1,27 +1,35 @@
-"""Measuring monitored services: availability of services and units, and the share of units in time."""
+"""Measuring monitored services: availability, the share of units that reached a level, and outages."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from collector.instants import FAR_FUTURE
 from collector.records import ServiceState
-from evaluator.contract.availability import Weighting
-from evaluator.contract.contract import Contract, Service
-from evaluator.contract.indicators import Availability, ShareOfUnits
-from evaluator.core.availability import Amounts, as_figure, measure_availability
+from evaluator.contract.indicators import (
+    Availability,
+    MonitoringIndicator,
+    OutageLimits,
+    Outages,
+    ShareOfUnits,
+)
+from evaluator.core.availability_amounts import Amounts, as_figure
 from evaluator.core.availability_scenario import Window
-from evaluator.core.availability_timeline import Timeline, build_timeline
-from evaluator.core.facts import Facts, LeftOut
+from evaluator.core.facts import LeftOut
+from evaluator.core.intervals import Integers, flatten, reaches_into
+from evaluator.core.measuring.looking import look_at
+from evaluator.core.measuring.monitored import Monitored
+from evaluator.core.measuring.outages import outage_figure, outage_windows, window_of
 from evaluator.core.outcomes import Figure, Scope, View
-from evaluator.core.periods import Period, start_of_day
+from evaluator.core.periods import Period
 from evaluator.core.ticket_book import TicketBook
 from evaluator.core.unit_share import measure_unit_share
 
 Figures = dict[tuple[Scope, View], Figure | None]
-MonitoringIndicator = Availability | ShareOfUnits
+OfService = dict[Scope, Figure | None]
 
 _STATE_WORDS = {int(state): state.name.lower() for state in ServiceState}
 
@@ -30,162 +38,146 @@ def measure_monitoring(
     indicator: MonitoringIndicator, book: TicketBook, period: Period, left_out: Mapping[View, LeftOut]
 ) -> tuple[Figures, pd.DataFrame]:
     """Return the figures of a monitored indicator by scope and view, and the outages behind them."""
-    figures: Figures = {}
+    of_services: dict[str, dict[View, OfService]] = {}
     outages: list[pd.DataFrame] = []
-    window = Window(period.starts_at, period.ends_at, _months(period))
+    if book.facts.known_at > period.starts_at:
+        for found in look_at(indicator, book):
+            by_view, behind = _measure(_Asked(indicator, found, book, period), left_out)
+            of_services |= by_view
+            outages.append(behind)
+    figures: Figures = {}
     for name in indicator.services:
-        service = book.contract.service(name)
-        subjects = find_subjects(indicator, service, book.contract, book.facts)
-        if subjects.empty or book.facts.known_at <= window.starts_at:
-            figures.update({(Scope(name), view): None for view in left_out})
-            continue
-        timeline = _timeline(indicator, subjects, book)
-        hours = book.calendars.of_service(name)
-        for view, excluded in left_out.items():
-            here = excluded.intervals(name, indicator.id)
-            if view is not View.AS_MEASURED and here.empty:
-                same = {scope: figure for (scope, _), figure in figures.items() if scope.service == name}
-                figures.update({(scope, view): figure for scope, figure in same.items()})
-                continue
-            found = measure_availability(timeline, here, hours, window)
-            by_scope = _figures(indicator, name, subjects, found.amounts)
-            figures.update({(scope, view): figure for scope, figure in by_scope})
-            if view is View.AS_MEASURED:
-                every_view = [one.intervals(name, indicator.id) for one in left_out.values()]
-                outages.append(_name_exclusions(_evidence(indicator, found.outages, subjects), every_view))
-    kept = [frame for frame in outages if not frame.empty]
-    return figures, pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
+        nothing: dict[View, OfService] = {view: {Scope(name): None} for view in left_out}
+        for view, by_scope in of_services.get(name, nothing).items():
+            figures.update({(scope, view): figure for scope, figure in by_scope.items()})
+    return figures, _in_order(outages, indicator.services)
 
 
-def find_subjects(
-    indicator: MonitoringIndicator, service: Service, contract: Contract, facts: Facts
-) -> pd.DataFrame:
-    """Return what is measured: the service as a whole, or each unit (of the segment) that receives it.
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What is asked of some services that are measured together."""
 
-    Columns service, unit, segment, users, life_from, life_to. Units that only the facts name live from
-    the first state anybody saw.
-    """
-    rules = contract.availability_rules[indicator.rules]
-    by_unit = isinstance(indicator, ShareOfUnits) or rules.weighting is Weighting.UNITS
-    if by_unit and contract.units_from_facts:
-        return _units_of_facts(service, facts)
-    life = _life(service, contract)
-    if not by_unit:
-        whole = {"service": service.id, "unit": "", "segment": "", "users": service.users, **life}
-        return _frame([whole])
-    wanted = indicator.segment if isinstance(indicator, ShareOfUnits) else None
-    return _frame(
-        [
-            {"service": service.id, "unit": unit.id, "segment": unit.segment, "users": unit.users, **life}
-            for unit in contract.units
-            if wanted is None or unit.segment == wanted
-        ]
-    )
+    indicator: MonitoringIndicator
+    found: Monitored
+    book: TicketBook
+    period: Period
 
+    @cached_property
+    def windows(self) -> tuple[Window, ...]:
+        if isinstance(self.indicator, Outages | OutageLimits):
+            known_at = self.book.facts.known_at
+            return outage_windows(self.indicator, self.book.contract, self.period, known_at)
+        return (window_of(self.period),)
 
-def _life(service: Service, contract: Contract) -> dict[str, int]:
-    zone = contract.contract.zone
-    first = contract.term.first_day if service.first_day is None else service.first_day
-    end = FAR_FUTURE
-    if service.last_day is not None:
-        end = start_of_day(service.last_day + timedelta(days=1), zone)
-    return {"life_from": start_of_day(first, zone), "life_to": end}
+    @cached_property
+    def _has_units(self) -> bool:
+        return bool((self.found.subjects["unit"] != "").any())
 
+    def figures(
+        self, service: str, places: Integers, excluded: pd.DataFrame, amounts: Sequence[Amounts]
+    ) -> OfService:
+        """Return the figures of `service`, whose subjects are at `places`.
 
-def _units_of_facts(service: Service, facts: Facts) -> pd.DataFrame:
-    states = facts.states.loc[(facts.states["service"] == service.id).to_numpy()]
-    first = states.groupby("unit", observed=True)["at"].min()
-    return _frame(
-        [
-            {
-                "service": service.id,
-                "unit": str(unit),
-                "segment": "",
-                "users": 1,
-                "life_from": int(at),
-                "life_to": FAR_FUTURE,
-            }
-            for unit, at in first.items()
-        ]
-    )
+        Nobody having looked at all is no figure.
+        """
+        if isinstance(self.indicator, Outages | OutageLimits):
+            readings = self.found.read(int(places[0]), excluded, *self.windows)
+            contract, period = self.book.contract, self.period
+            figure = outage_figure(self.indicator, readings, self.found.hours, contract, period)
+            return {Scope(service): figure if figure.known > 0 or figure.expected == 0 else None}
+        own = [amounts[place] for place in places.tolist()]
+        units = [as_figure([one]) for one in own]
+        whole = as_figure(own) if len(own) > 1 else units[0]
+        if isinstance(self.indicator, ShareOfUnits):
+            whole = measure_unit_share(units, self.indicator.unit_target)
+        seen = any(figure.known > 0 for figure in units) or all(figure.expected == 0 for figure in units)
+        found: OfService = {Scope(service): whole if seen else None}
+        if self._has_units:
+            found |= dict(_of_units(self.indicator, self.found.subjects.iloc[places], own, self.period))
+        return found
 
 
-def _frame(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    types = {
-        "service": "str",
-        "unit": "str",
-        "segment": "str",
-        "users": "Int64",
-        "life_from": "int64",
-        "life_to": "int64",
-    }
-    return pd.DataFrame(list(rows), columns=list(types)).astype(types)
+def _measure(
+    asked: _Asked, left_out: Mapping[View, LeftOut]
+) -> tuple[dict[str, dict[View, OfService]], pd.DataFrame]:
+    """The figures of each service in every view, and the outages as measured."""
+    found, window = asked.found, asked.windows[0]
+    excluded = {view: one.intervals(found.services, asked.indicator.id) for view, one in left_out.items()}
+    as_measured = excluded[View.AS_MEASURED]
+    amounts, outages = found.measure(as_measured, window)
+    by_name = found.subjects.groupby("service", sort=False).indices
+    places = {str(name): np.asarray(own, dtype=np.int64) for name, own in by_name.items()}
+    plain = {name: asked.figures(name, own, as_measured, amounts) for name, own in places.items()}
+    by_view: dict[str, dict[View, OfService]] = {name: {} for name in plain}
+    for view, here in excluded.items():
+        # Most services lose no time to any exclusion: their figures are the same in every view.
+        again: dict[str, OfService] = {}
+        if view is not View.AS_MEASURED and (concerned := found.concerned(here)).size > 0:
+            changed = _changed(amounts, concerned, found.amounts(here, window, concerned))
+            names = found.subjects["service"].iloc[concerned].unique().tolist()
+            again = {name: asked.figures(name, places[name], here, changed) for name in names}
+        for name, figures in plain.items():
+            by_view[name][view] = again.get(name, figures)
+    return by_view, _evidence(asked.indicator, found, outages, _left_out_by(found, outages, excluded, window))
 
 
-def _timeline(indicator: MonitoringIndicator, subjects: pd.DataFrame, book: TicketBook) -> Timeline:
-    facts = book.facts
-    return build_timeline(
-        subjects,
-        facts.states,
-        facts.observed,
-        _announced(facts),
-        book.contract.availability_rules[indicator.rules],
-        book.calendars.contract_days,
-        facts.known_at,
-    )
+def _changed(amounts: Sequence[Amounts], places: Integers, to: Sequence[Amounts]) -> list[Amounts]:
+    changed = list(amounts)
+    for place, one in zip(places.tolist(), to, strict=True):
+        changed[place] = one
+    return changed
 
 
-def _announced(facts: Facts) -> pd.DataFrame:
-    """The maintenance; an announcement dated after what is known was not made yet."""
-    announced = facts.maintenance["announced_at"]
-    return facts.maintenance.assign(announced_at=announced.where(announced <= facts.known_at))
-
-
-def _figures(
-    indicator: MonitoringIndicator, service: str, subjects: pd.DataFrame, amounts: Sequence[Amounts]
+def _of_units(
+    indicator: MonitoringIndicator, subjects: pd.DataFrame, amounts: Sequence[Amounts], period: Period
 ) -> Iterator[tuple[Scope, Figure | None]]:
-    """The whole service, its segments and its units; nobody having looked at all is no figure."""
-    units = [as_figure([one]) for one in amounts]
-    if isinstance(indicator, ShareOfUnits):
-        whole = measure_unit_share(units, indicator.unit_target)
-    else:
-        whole = as_figure(amounts)
-    seen = any(figure.known > 0 for figure in units) or all(figure.expected == 0 for figure in units)
-    yield Scope(service), whole if seen else None
-    if (subjects["unit"] == "").all():
-        return
-    for row, figure in zip(subjects.itertuples(), units, strict=True):
-        yield Scope(service, str(row.segment), str(row.unit)), figure if figure.known > 0 else None
+    """The units that live in the period, and the segments of an availability."""
+    service = str(subjects["service"].iloc[0])
+    here = (subjects["life_from"] < period.ends_at) & (subjects["life_to"] > period.starts_at)
+    for row, one, lives in zip(subjects.itertuples(), amounts, here, strict=True):
+        if lives:
+            figure = as_figure([one])
+            yield Scope(service, str(row.segment), str(row.unit)), figure if figure.known > 0 else None
     if isinstance(indicator, Availability):
-        for segment, part in subjects.groupby("segment"):
+        for segment, part in subjects.reset_index(drop=True).groupby("segment"):
             if segment:
                 yield Scope(service, str(segment)), as_figure([amounts[place] for place in part.index])
 
 
-def _evidence(indicator: MonitoringIndicator, outages: pd.DataFrame, subjects: pd.DataFrame) -> pd.DataFrame:
+def _evidence(
+    indicator: MonitoringIndicator, found: Monitored, outages: pd.DataFrame, left_out_by: pd.Series
+) -> pd.DataFrame:
     """The outages with the columns of the evidence."""
-    segments = subjects["segment"].to_numpy()[outages["subject"].to_numpy()]
+    segments = found.subjects["segment"].to_numpy()[outages["subject"].to_numpy()]
     named = outages.rename(columns={"counted_seconds": "counted", "planned_seconds": "planned"})
     named = named.assign(state=named["state"].map(_STATE_WORDS).astype("str"))
     columns = ["service", "unit", "starts_at", "ends_at", "state", "counted", "planned", "users_affected"]
-    return named[columns].assign(indicator=indicator.id, segment=segments, left_out_by="")
+    return named[columns].assign(
+        indicator=indicator.id, segment=segments, left_out_by=left_out_by, seen_by=named["seen_by"]
+    )
 
 
-def _name_exclusions(outages: pd.DataFrame, intervals: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Name the exclusion that reaches into each outage, in any view."""
-    starts_at = outages["starts_at"].to_numpy(dtype=np.int64)
-    ends_at = outages["ends_at"].fillna(FAR_FUTURE).to_numpy(dtype=np.int64)
-    units = outages["unit"].to_numpy()
-    for interval in pd.concat(list(intervals), ignore_index=True).itertuples():
-        everywhere = not isinstance(interval.unit, str)
-        touched = (starts_at < interval.ends_at) & (ends_at > interval.starts_at)
-        named = outages["left_out_by"].mask(
-            touched & (everywhere | (units == interval.unit)), str(interval.exclusion)
-        )
-        outages = outages.assign(left_out_by=named)
-    return outages
+def _left_out_by(
+    found: Monitored, outages: pd.DataFrame, excluded: Mapping[View, pd.DataFrame], window: Window
+) -> pd.Series:
+    """Return the exclusion that leaves out time of each outage, in any view; empty text for none."""
+    subject = outages["subject"].to_numpy(dtype=np.int64)
+    begins = flatten(subject, outages["starts_at"].to_numpy(dtype=np.int64))
+    ends = flatten(subject, outages["ends_at"].fillna(FAR_FUTURE).to_numpy(dtype=np.int64))
+    names = pd.Series("", index=outages.index, dtype="str")
+    for here in excluded.values():
+        for part, times in enumerate(found.reached(here, window) if not here.empty else []):
+            of_part = (outages["part"] == part).to_numpy()
+            for name, time in zip(here["exclusion"], times, strict=True):
+                names = names.mask(of_part & reaches_into(time, begins, ends), str(name))
+    return names
 
 
-def _months(period: Period) -> int:
-    first, end = period.first_day, period.end_day
-    return (end.year - first.year) * 12 + end.month - first.month
+def _in_order(outages: Sequence[pd.DataFrame], services: Sequence[str]) -> pd.DataFrame:
+    """Return all outages in the order of the services."""
+    kept = [frame for frame in outages if not frame.empty]
+    if not kept:
+        return pd.DataFrame()
+    everything = pd.concat(kept, ignore_index=True)
+    place = pd.Index(list(services)).get_indexer(pd.Index(everything["service"]))
+    return everything.iloc[np.argsort(place, kind="stable")].reset_index(drop=True)

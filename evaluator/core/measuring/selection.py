@@ -1,16 +1,29 @@
 """Which tickets an indicator is about, and which could be but do not say."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from evaluator.contract.clocks import TicketFilter
 from evaluator.contract.contract import Contract
-from evaluator.contract.indicators import Count, LeadTime, Mean, Percentile, Share, TimeWithinTarget
+from evaluator.contract.indicators import (
+    Count,
+    Duty,
+    LeadTime,
+    LeadTimeTerms,
+    Mean,
+    Percentile,
+    Rate,
+    Share,
+    TicketsVolume,
+    TimeWithinTarget,
+)
 from evaluator.core.ticket_book import BookRows
 
-TicketIndicator = TimeWithinTarget | Count | Share | Mean | Percentile | LeadTime
+TicketIndicator = TimeWithinTarget | Count | Rate | Share | Mean | Percentile | LeadTime | Duty
 Flags = npt.NDArray[np.bool_]
 
 
@@ -32,13 +45,29 @@ class Selection:
         """Both."""
         return self.chosen | self.unsure
 
+    def only(self, kept: Flags) -> "Selection":
+        """Return the selection among the tickets kept."""
+        return Selection(self.chosen[kept], self.unsure[kept], self.known_service[kept])
+
 
 def select(indicator: TicketIndicator, rows: BookRows) -> Selection:
     """Return which of `rows` the indicator is about: those of its sources, services, kinds and priorities."""
-    contract, tickets, asked = rows.book.contract, rows.tickets, indicator.tickets
-    services = tickets["service"]
+    return select_tickets(indicator.tickets, indicator.services, indicator.data, rows)
+
+
+def select_possible(indicator: TicketIndicator, rows: BookRows) -> tuple[BookRows, Selection]:
+    """Return those of `rows` that the indicator is, or could be, about, and which of the two each is."""
+    selection = select(indicator, rows)
+    return rows.only(selection.possible), selection.only(selection.possible)
+
+
+def select_tickets(
+    asked: TicketFilter, of_services: Collection[str], of_sources: Collection[str], rows: BookRows
+) -> Selection:
+    """Return which of `rows` are of some services and sources and meet what is `asked`."""
+    contract, services = rows.book.contract, rows.of_tickets("service")
     known_service = services.isin([service.id for service in contract.services]).to_numpy()
-    certain = services.isin(indicator.services).to_numpy()
+    certain = services.isin(of_services).to_numpy()
     possible = certain | ~known_service
     if asked.kinds:
         fits = rows.kind.isin(asked.kinds).to_numpy()
@@ -47,7 +76,7 @@ def select(indicator: TicketIndicator, rows: BookRows) -> Selection:
         fits = rows.priority.isin(asked.priorities).to_numpy()
         strange = ~rows.priority.isin(named_priorities(contract)).to_numpy()
         certain, possible = certain & fits, possible & (fits | strange)
-    must = tickets["source"].isin(indicator.data).to_numpy()
+    must = rows.of_tickets("source").isin(of_sources).to_numpy()
     for condition in asked.where:
         must = must & rows.meets(condition)
     return Selection(certain & must, possible & ~certain & must, known_service)
@@ -59,7 +88,12 @@ def named_priorities(contract: Contract) -> frozenset[str]:
     for indicator in contract.indicators:
         if isinstance(indicator, TicketIndicator):
             named |= set(indicator.tickets.priorities)
-        if isinstance(indicator, TimeWithinTarget | LeadTime) and indicator.within.limit_by == "priority":
+        if isinstance(indicator, Rate) and isinstance(indicator.volume, TicketsVolume):
+            named |= set(indicator.volume.tickets.priorities)
+        if (
+            isinstance(indicator, TimeWithinTarget | LeadTimeTerms)
+            and indicator.within.limit_by == "priority"
+        ):
             named |= set(indicator.within.limits)
     return frozenset(named)
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -228,3 +229,63 @@ def test_a_window_without_key_or_length_is_put_aside(tmp_path: Path) -> None:
         (3, "the window does not end after it starts"),
         (4, "the start of the window is blank"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("called_off", "end"),
+    [
+        ("", "2026-03-02T01:00:00+00:00"),
+        ("2026-03-02 00:00", "2026-03-01T23:00:00+00:00"),
+        ("2026-03-02 03:00", "2026-03-02T01:00:00+00:00"),
+        # Called off before it began: it never was.
+        ("2026-02-27 12:00", "2026-03-01T21:00:00+00:00"),
+    ],
+)
+def test_a_window_that_is_called_off_ends_then(tmp_path: Path, called_off: str, end: str) -> None:
+    mapping = MAINTENANCE | {"columns": MAINTENANCE["columns"] | {"cancelled_at": "off"}}
+    rows = f"id,from,to,told,site,off\nM1,2026-03-01 22:00,2026-03-02 02:00,2026-02-20,,{called_off}\n"
+    facts = intake(delivered(tmp_path, rows), mapping).facts[FactKind.MAINTENANCE]
+    assert facts["starts_at"].tolist() == [instant("2026-03-01T21:00:00+00:00")]
+    assert facts["ends_at"].tolist() == [instant(end)]
+
+
+TAKEN = st.lists(
+    st.tuples(st.integers(0, 400), st.sampled_from(["ok", "slow", "fail"])),
+    min_size=1,
+    max_size=9,
+    unique_by=lambda sample: sample[0],
+)
+
+
+@settings(deadline=None, max_examples=15)
+@given(TAKEN, st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_and_doubled_ones_change_nothing(
+    taken: list[tuple[int, str]], random: Any
+) -> None:
+    shuffled = random.sample([*taken, *taken], 2 * len(taken))
+    with TemporaryDirectory() as folder:
+        one = intake(delivered(Path(folder), samples(*sorted(taken)), "one.csv"), SAMPLES)
+        other = intake(delivered(Path(folder), samples(*shuffled), "other.csv"), SAMPLES)
+    assert (states(one), observed(one)) == (states(other), observed(other))
+
+
+@settings(deadline=None, max_examples=15)
+@given(TAKEN)
+def test_a_sample_speaks_for_the_longest_gap_and_not_a_second_more(taken: list[tuple[int, str]]) -> None:
+    with TemporaryDirectory() as folder:
+        known = _seconds_by_state(delivered(Path(folder), samples(*sorted(taken))), 100)
+    numbers = {"ok": 1, "slow": 2, "fail": 3}
+    expected = {}
+    for second in range(500):
+        told = [(at, numbers[state]) for at, state in taken if second - 60 < at <= second]
+        if told:
+            expected[second] = max(told)[1]
+    assert known == expected
+
+
+def test_a_prober_that_falls_silent_does_not_silence_another(tmp_path: Path) -> None:
+    columns = {**SAMPLES["columns"], "prober": "by"}
+    rows = "time,status,host,by\n@100,ok,T1,p1\n@100,ok,T1,p2\n@160,ok,T1,p2\n@220,ok,T1,p2\n"
+    found = intake(delivered(tmp_path, timed(rows)), {**SAMPLES, "columns": columns})
+    facts = after_start(found.facts[FactKind.OBSERVED], "from_at", "to_at")
+    assert plain(facts[["prober", "from_at", "to_at"]]) == [["p1", 100, 160], ["p2", 100, 280]]

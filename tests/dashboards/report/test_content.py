@@ -340,6 +340,22 @@ def test_evidence_of_missed_targets_stands_first_with_the_longest_overrun_on_top
     assert (len(group.tickets), group.more_tickets) == (25, 15)
 
 
+@pytest.mark.parametrize(("misses", "told"), [(None, True), (0, False)])
+def test_evidence_says_why_an_imported_share_is_not_known(misses: int | None, *, told: bool) -> None:
+    nothing = figure(0, 0, misses=misses, known=0, expected=100)
+    results = make_results()
+    outcomes = tuple(
+        replace(one, figure=nothing) if one.indicator == "K03" else one for one in results.outcomes
+    )
+    evidence = build_report(replace(results, outcomes=outcomes), "sv").evidence
+    group = next(one for one in evidence if one.anchor.startswith("evidence-K03"))
+    sentence = (
+        "Det som importerades motsäger sig självt: fler räknades än de som fanns, eller färre än inga, så"
+        " inget av det är känt."
+    )
+    assert (sentence in group.calculation) == told
+
+
 def test_evidence_says_how_the_figure_was_counted(english: Report) -> None:
     group = next(one for one in english.evidence if one.anchor == "evidence-K05-T3")
     assert group.calculation == (

@@ -7,6 +7,17 @@ import pytest
 from dashboards.report import build_report
 from tests.dashboards.builders import contract_content, indicators_content, label, make_contract, make_results
 
+TICKETS: dict[str, Any] = {
+    "prober": "tickets",
+    "data": ["desk"],
+    "tickets": {"priorities": ["P1"]},
+    "begins": {"event": "opened"},
+    "ends": {"event": "state", "states": ["resolved"], "which": "last"},
+    "longest": "24 h",
+    "concerns": "service",
+    "without_ticket": "unknown",
+}
+
 
 def method(**changes: Any) -> dict[str, str]:
     contract = make_contract(**changes)
@@ -25,6 +36,9 @@ def clock(**changes: Any) -> str:
 
 def money(**changes: Any) -> dict[str, str]:
     return method(credits=contract_content()["credits"] | changes)
+
+
+AGENT, CUSTOMER = ({"field": "message", "is_one_of": [value]} for value in ("agent", "customer"))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +62,23 @@ def money(**changes: Any) -> dict[str, str]:
         ({"denominator": "nominal", "nominal_hours": 180}, "A percentage is of 180 hours a month"),
         ({"weighting": "none"}, "Any outage is a whole one"),
         ({"weighting": "units"}, "Units are measured each and weigh by their users."),
+        ({"preset": "icinga_db"}, "Starts from the preset icinga_db; what applies is told here."),
+        ({"maintenance_allowed_in": "weekdays"}, "Maintenance outside the hours weekdays is not agreed"),
+        ({"maintenance_monthly_maximum": "8 h"}, "Maintenance beyond 8\xa0h in a calendar month is not"),
+        ({}, "the worst that any of them saw holds."),
+        ({"probers": {"decides": "worst"}}, "the worst that any of them saw holds."),
+        ({"probers": {"decides": "best"}}, "the best that any of them saw holds."),
+        ({"probers": {"decides": "at_least", "at_least": 2}}, "what at least 2 of them saw at the same time"),
+        ({"probers": {"decides": "order", "order": ["probe", "desk"]}}, "that looked decides: probe, desk."),
+        (
+            {"merging": {"within": "10 min", "starts": "earliest", "ends": "desk"}},
+            "It starts when the first to see it did. It ends when desk saw it over.",
+        ),
+        (
+            {"outages_from_tickets": TICKETS},
+            "of tickets, each of 24\xa0h at most. Where there is no such ticket, they say nothing.",
+        ),
+        ({"outages_from_tickets": TICKETS | {"without_ticket": "up"}}, "they say that the service was up."),
     ],
 )
 def test_each_choice_of_availability_is_told(changes: dict[str, Any], sentence: str) -> None:
@@ -61,7 +92,10 @@ def test_no_notice_of_maintenance_asked_for_is_not_mentioned() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({}, "runs while it is being worked on and waiting for the supplier."),
+        (
+            {},
+            "the ticket is opened. Runs while it is being worked on and waiting for the supplier.",
+        ),
         (
             {},
             "Pauses while it is waiting for the user, waiting for the customer and waiting for a third",
@@ -78,6 +112,59 @@ def test_no_notice_of_maintenance_asked_for_is_not_mentioned() -> None:
         (
             {"reopening": {"rule": "new_cycle", "within_working_days": None}},
             "When a ticket is reopened a new cycle begins, a case of its own; the one before stands as it",
+        ),
+        (
+            {"reopening": {"rule": "reset", "within_working_days": 3}},
+            "the same clock starts again from zero. A reopening later than 3 working days",
+        ),
+        ({"reopening": {"rule": "never", "within_working_days": None}}, "A stop is final; a reopening does"),
+        ({"priority_change": "keep"}, "A change of priority leaves time used and pauses as they are."),
+        ({"priority_change": "restart"}, "A change of priority starts it again from zero."),
+        ({"priority_change": "since_opening"}, "all time since the start counts, also the pauses before it."),
+        ({"used_up_at_close": "close"}, "A limit used up exactly when the hours close is due then."),
+        ({"used_up_at_close": "next_opening"}, "is due when they open again."),
+        ({"starts": {"when": [AGENT], "counts_from": "moment"}}, "Starts when message is agent."),
+        (
+            {"starts": {"when": [AGENT], "counts_from": "opening", "pauses_before": "kept"}},
+            "Starts when message is agent, and then counts from the opening, without the pauses.",
+        ),
+        (
+            {"starts": {"when": [AGENT], "counts_from": "opening", "pauses_before": "ignored"}},
+            "and then counts all time from the opening, with what would have been pauses.",
+        ),
+        (
+            {"runs_when": [CUSTOMER], "at_opening": {"message": "customer"}},
+            "waiting for the supplier. Runs only while message is customer.",
+        ),
+        (
+            {"runs_when": [CUSTOMER], "at_opening": {"message": "customer"}},
+            "When a ticket opens, message is taken to be customer.",
+        ),
+        (
+            {"pauses_when": [{"field": "team", "is_one_of": ["a", "b"], "waits_for": "third"}]},
+            "Pauses while team is a or b; that time counts against: third party.",
+        ),
+        (
+            {"longest_wait": [{"in": ["waiting_user"], "at_most": {"working_days": 5}, "then": "runs"}]},
+            "waiting for the user it pauses for 5 working days at most; after that it runs again.",
+        ),
+        ({"waits_for": {"resolved": "supplier"}}, "a solution and a reopening counts against: supplier."),
+        (
+            {"waits_for": {"waiting_third": "supplier"}},
+            "Time in which it is waiting for a third party counts against: supplier.",
+        ),
+        ({"stops_when": [{"field": "team", "has_value": True}]}, "Stops when team has a value."),
+        (
+            {"cancels_when": [{"field": "team", "has_value": False}]},
+            "A ticket of which in the end team has no value is left out.",
+        ),
+        (
+            {"resets_when": [{"field": "team", "changes": True}, {"field": "kind", "becomes": ["order"]}]},
+            "Starts again from zero when team changes or kind becomes order; what was used is forgotten.",
+        ),
+        (
+            {"renews_when": [{"field": "update", "says": ["told"]}]},
+            "Ends and begins anew when update is told to be told; each time between is a case of its own.",
         ),
     ],
 )

@@ -42,6 +42,7 @@ def percentile() -> AnyIndicator:
         of={"clock": "resolution"},
         percentile="95 %",
         method="linear",
+        interval="exact",
         month_of="opened",
         target={"to": "4 h"},
     )

@@ -126,6 +126,14 @@ def test_an_instant_is_told_in_the_contracts_zone() -> None:
     assert SWEDISH.instant(1_794_200_400, ZoneInfo("Europe/Stockholm")) == "2026-11-09 06:00"
 
 
+def test_an_instant_in_the_doubled_hour_names_its_pass() -> None:
+    # 2026-10-25 00:30 and 01:30 UTC are both 02:30 in Stockholm
+    first = 1_792_888_200
+    assert ENGLISH.instant(first, ZoneInfo("Europe/Stockholm")) == "2026-10-25 02:30 (UTC+0200)"
+    assert ENGLISH.instant(first + 3600, ZoneInfo("Europe/Stockholm")) == "2026-10-25 02:30 (UTC+0100)"
+    assert ENGLISH.instant(first + 7200, ZoneInfo("Europe/Stockholm")) == "2026-10-25 03:30"
+
+
 def test_months_and_days_are_written_out_in_text() -> None:
     assert (SWEDISH.month("2026-10"), ENGLISH.month("2026-10")) == ("oktober 2026", "October 2026")
     assert SWEDISH.long_day(date(2027, 12, 31)) == "31 december 2027"

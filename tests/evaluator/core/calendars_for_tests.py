@@ -95,6 +95,8 @@ def clock_terms(**more: object) -> ClockTerms:
             "stops_in": ["resolved", "closed"],
             "cancels_in": ["cancelled"],
             "hours": "service",
+            "priority_change": "keep",
+            "used_up_at_close": "close",
             "reopening": {"rule": "continue", "within_working_days": 5},
             **more,
         }

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
-from evaluator.core.availability import add_up, as_figure
+from evaluator.core.availability_amounts import add_up, as_figure
 from evaluator.core.hours import compile_hours
 from evaluator.core.outcomes import Figure
 from evaluator.core.working_days import compile_working_days
@@ -41,25 +41,6 @@ CARRY = {"treat_as": "carry_forward", "longest": "1 h", "then": "down"}
 
 def fixture(**changes: Any) -> Figure:
     return figure(timeline(SEEN, LOOKED, rules(**changes), maintenance=PLANNED))
-
-
-@pytest.mark.parametrize(
-    ("planned", "unknown", "degraded", "expected"),
-    [
-        ("count_up", CARRY, "up", Fraction(23, 24)),  # Icinga DB
-        ("exclude", CARRY, "up", Fraction(22, 23)),  # Zabbix, downtime excluded
-        ("count_down", CARRY, "up", Fraction(22, 24)),  # Zabbix, not excluded
-        ("exclude", {"treat_as": "exclude"}, "up", Fraction(21, 22)),  # Centreon, Uptime Kuma, Checkmk tuned
-        ("count_down", {"treat_as": "down"}, "down", Fraction(41, 48)),  # Checkmk default: 20.5 of 24
-        ("count_down", {"treat_as": "exclude"}, "up", Fraction(21, 23)),  # Prometheus avg_over_time
-        ("count_down", {"treat_as": "down"}, "up", Fraction(21, 24)),  # strict
-    ],
-)
-def test_one_day_has_the_availability_that_each_named_rule_gives_it(
-    planned: str, unknown: dict[str, str], degraded: str, expected: Fraction
-) -> None:
-    found = fixture(planned_maintenance=planned, unknown=unknown, degraded={"treat_as": degraded})
-    assert found.value == expected
 
 
 def test_the_interval_holds_what_the_blind_hour_could_have_been_whatever_it_is_taken_for() -> None:

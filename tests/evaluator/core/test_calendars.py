@@ -1,9 +1,10 @@
 from datetime import date
 
+import holidays
 import pytest
 
 from evaluator.contract.hours import HolidayTerms
-from evaluator.core.calendars import _named_days, holiday_dates
+from evaluator.core.calendars import _named_days, holiday_dates, named_dates
 from tests.evaluator.core.calendars_for_tests import SWEDISH
 
 
@@ -63,3 +64,40 @@ def test_further_closed_days_count_as_holidays_with_their_reason() -> None:
     terms = HolidayTerms.model_validate({"country": "SE", "eves": [], "closed": closed})
     found = holiday_dates(terms, date(2026, 5, 15), date(2026, 5, 17))
     assert found == {date(2026, 5, 15): "klämdag", date(2026, 5, 16): "klämdag"}
+
+
+def test_a_part_of_a_country_has_holidays_of_its_own() -> None:
+    epiphany = date(2026, 1, 6)
+    for subdivision, expected in (("BY", "Heilige Drei Könige"), ("HH", None), (None, None)):
+        terms = HolidayTerms(country="DE", subdivision=subdivision, eves=())
+        assert holiday_dates(terms, date(2026, 1, 2), date(2026, 2, 1)).get(epiphany) == expected
+
+
+def test_an_unknown_part_of_a_country_is_refused_with_those_known() -> None:
+    terms = HolidayTerms(country="DE", subdivision="XX", eves=())
+    with pytest.raises(ValueError, match=r"DE has no calendar for the subdivision 'XX'; known are: BB, BE"):
+        holiday_dates(terms, date(2026, 1, 1), date(2027, 1, 1))
+
+
+def test_a_country_without_parts_says_so() -> None:
+    terms = HolidayTerms(country="SE", subdivision="AB", eves=())
+    with pytest.raises(ValueError, match="known are: none"):
+        holiday_dates(terms, date(2026, 1, 1), date(2027, 1, 1))
+
+
+def test_annual_holidays_come_every_year_and_the_29th_of_february_in_leap_years() -> None:
+    terms = HolidayTerms(country=None, eves=(), annual=("02-29", "12-24"))
+    found = holiday_dates(terms, date(2026, 1, 1), date(2029, 1, 1))
+    assert [day.isoformat() for day in found] == ["2026-12-24", "2027-12-24", "2028-02-29", "2028-12-24"]
+
+
+def test_dates_by_name_need_a_country() -> None:
+    terms = HolidayTerms(country=None, eves=())
+    with pytest.raises(ValueError, match="these holidays are of no country"):
+        named_dates(terms, ("Julafton",), date(2026, 1, 1), date(2027, 1, 1))
+
+
+def test_every_country_of_the_package_has_a_calendar() -> None:
+    for country in holidays.list_supported_countries(include_aliases=False):
+        found = holiday_dates(HolidayTerms(country=country, eves=()), date(2026, 1, 1), date(2027, 1, 1))
+        assert all(day.year == 2026 and name for day, name in found.items())

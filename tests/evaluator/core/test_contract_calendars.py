@@ -1,6 +1,9 @@
 """The contract's calendars by name: which hours are whose, and how far they reach."""
 
+from typing import Any
+
 import pandas as pd
+import pytest
 
 from evaluator.core.contract_calendars import Calendars, compile_calendars
 from tests.evaluator import small_contract as small
@@ -60,3 +63,27 @@ def test_calendars_reach_a_whole_year_beyond_the_facts() -> None:
     found = calendars().of_service("T1")
     begin, end = instant("2025-01-01 00:00"), instant("2027-12-31 23:00")
     assert int(found.elapsed(begin, end)) > 0
+
+
+def combined(combine: str, *of: str) -> dict[str, Any]:
+    return {"label": small.LABEL, "combine": combine, "of": of}
+
+
+def test_combined_hours_are_compiled_after_what_they_are_made_of() -> None:
+    hours = {
+        "before": combined("difference", "both", "office"),
+        "both": combined("union", "desk", "office"),
+        "desk": small.hours("07:00", "18:00"),
+        "office": small.hours("07:00", "17:00"),
+    }
+    found = compile_calendars(small.contract(service_hours=hours), *EASTER)
+    # What the desk has beyond the office: Thursday 17-18
+    assert int(found.hours["before"].elapsed(*EASTER)) == HOUR
+    assert int(found.working_days["both"].count_between(*EASTER)) == 1
+
+
+def test_hours_made_of_themselves_cannot_be_compiled() -> None:
+    circle = {"one": combined("union", "two", "desk"), "two": combined("union", "one", "desk")}
+    hours = {**small.CONTENT["service_hours"], **circle}
+    with pytest.raises(ValueError, match="the hours 'one' are made of themselves"):
+        compile_calendars(small.contract(service_hours=hours), *EASTER)

@@ -1,11 +1,9 @@
-import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
-from evaluator.contract.hours import ServiceHoursTerms
+from evaluator.contract.hours import ServiceHoursTerms, UsedUp
 from evaluator.core.hours import ServiceHours
 from tests.evaluator.core.calendars_for_tests import (
     ALL_DAYS,
@@ -19,6 +17,7 @@ from tests.evaluator.core.calendars_for_tests import (
 )
 
 HOUR = 3600
+NEVER = {"first": date(1990, 1, 1), "last": date(1990, 1, 1)}
 YEAR_OFFICE, YEAR_DESK = compiled(OFFICE), compiled(DESK)
 
 
@@ -56,7 +55,7 @@ def test_vector_9_in_hours_that_close_at_17_is_used_up_at_14() -> None:
         ("2026-11-13 17:00", "2026-11-16 08:00", 2),  # Friday 17-18 and Monday 07-08
         ("2026-11-14 12:00", "2026-11-16 07:30", 0.5),
         ("2026-11-10 19:00", "2026-11-10 23:00", 0),
-        ("2026-11-10 16:30", "2026-11-10 10:00", -6.5),
+        ("2026-11-10 16:30", "2026-11-10 10:00", 0),  # the end comes first
     ],
 )
 def test_elapsed_counts_open_time_only(start: str, end: str, expected: float) -> None:
@@ -154,7 +153,7 @@ def test_hours_that_never_open_have_no_windows_and_count_nothing() -> None:
     )
     hours = compiled(never)
     assert (hours.opens.size, int(hours.open_seconds(hours.ends_at))) == (0, 0)
-    with pytest.raises(ValueError, match="do not open again"):
+    with pytest.raises(ValueError, match=r"never open within .*: mend their openings and closed days"):
         hours.next_opening(hours.starts_at)
 
 
@@ -219,21 +218,136 @@ def test_answers_have_the_shape_of_the_question() -> None:
     assert YEAR_DESK.open_seconds(YEAR_DESK.starts_at).shape == ()
 
 
-@pytest.fixture
-def zone_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    yield monkeypatch
-    monkeypatch.undo()
-    time.tzset()
-
-
-def test_the_zone_of_the_machine_changes_nothing(zone_of_the_machine: pytest.MonkeyPatch) -> None:
-    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
-        zone_of_the_machine.setenv("TZ", zone)
-        time.tzset()
-        assert compiled(DESK).opens.tolist() == YEAR_DESK.opens.tolist()
-
-
 def test_a_year_is_the_sum_of_its_days() -> None:
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
     total = sum(compiled(DESK, day, day + timedelta(days=1)).total_seconds for day in days[60:120])
     assert total == compiled(DESK, days[60], days[120]).total_seconds
+
+
+def test_signed_elapsed_is_negative_where_the_end_comes_first() -> None:
+    start, end = instant("2026-11-10 16:30"), instant("2026-11-10 10:00")
+    assert YEAR_DESK.signed_elapsed([start, end], [end, start]).tolist() == [-6.5 * HOUR, 6.5 * HOUR]
+
+
+FRIDAY_CLOSE, MONDAY_OPENING = instant("2026-11-13 18:00"), instant("2026-11-16 07:00")
+
+
+def test_time_used_up_at_a_close_can_be_due_at_the_next_opening() -> None:
+    starts = [instant("2026-11-13 16:00")] * 2
+    due = YEAR_DESK.add(starts, [2 * HOUR, HOUR], UsedUp.NEXT_OPENING)
+    assert due.tolist() == [MONDAY_OPENING, instant("2026-11-13 17:00")]
+
+
+def test_no_seconds_are_due_at_the_next_opening_where_the_contract_says_so() -> None:
+    moments = [FRIDAY_CLOSE, instant("2026-11-14 12:00"), instant("2026-11-13 12:00")]
+    due = YEAR_DESK.add(moments, 0, UsedUp.NEXT_OPENING)
+    assert due.tolist() == [MONDAY_OPENING, MONDAY_OPENING, moments[2]]
+
+
+def test_subtracting_leads_back_over_closed_time() -> None:
+    # Monday 09:00 less 4 h: 2 h on Monday, 2 h on Friday
+    assert int(YEAR_DESK.subtract(instant("2026-11-16 09:00"), 4 * HOUR)) == instant("2026-11-13 16:00")
+
+
+def test_time_used_up_at_an_opening_leads_to_it_or_to_the_close_before() -> None:
+    monday_9 = instant("2026-11-16 09:00")
+    assert int(YEAR_DESK.subtract(monday_9, 2 * HOUR)) == MONDAY_OPENING
+    assert int(YEAR_DESK.subtract(monday_9, 2 * HOUR, UsedUp.NEXT_OPENING)) == FRIDAY_CLOSE
+
+
+def test_subtracting_nothing_leads_nowhere_or_to_the_close_before() -> None:
+    saturday = instant("2026-11-14 12:00")
+    assert int(YEAR_DESK.subtract(saturday, 0)) == saturday
+    assert int(YEAR_DESK.subtract(saturday, 0, UsedUp.NEXT_OPENING)) == FRIDAY_CLOSE
+
+
+def test_negative_seconds_cannot_be_subtracted() -> None:
+    with pytest.raises(ValueError, match="must not be negative"):
+        YEAR_DESK.subtract(YEAR_DESK.ends_at, -1)
+
+
+@pytest.mark.parametrize("used_up", UsedUp)
+def test_subtracting_past_the_start_is_refused_with_the_bounds(used_up: UsedUp) -> None:
+    with pytest.raises(ValueError, match=r"2025-12-31T23:00:00Z .* begin after the time is used up: compile"):
+        YEAR_DESK.subtract(YEAR_DESK.ends_at, YEAR_DESK.total_seconds + 1, used_up)
+
+
+def test_time_used_up_at_the_last_close_has_no_next_opening() -> None:
+    assert int(YEAR_DESK.add(YEAR_DESK.starts_at, YEAR_DESK.total_seconds)) == instant("2026-12-30 18:00")
+    with pytest.raises(ValueError, match="end before the time is used up"):
+        YEAR_DESK.add(YEAR_DESK.starts_at, YEAR_DESK.total_seconds, UsedUp.NEXT_OPENING)
+
+
+def test_hours_tell_whether_they_hold_an_amount() -> None:
+    amounts = [YEAR_DESK.total_seconds, YEAR_DESK.total_seconds + 1]
+    assert YEAR_DESK.holds(YEAR_DESK.starts_at, amounts).tolist() == [True, False]
+
+
+def test_the_next_closing_ends_the_window_one_is_in_or_the_next() -> None:
+    moments = [instant("2026-11-13 12:00"), FRIDAY_CLOSE, MONDAY_OPENING]
+    monday_close = instant("2026-11-16 18:00")
+    assert YEAR_DESK.next_closing(moments).tolist() == [FRIDAY_CLOSE, monday_close, monday_close]
+
+
+def test_the_previous_opening_began_the_window_one_is_in_or_the_one_before() -> None:
+    friday_opening = instant("2026-11-13 07:00")
+    moments = [friday_opening, instant("2026-11-13 12:00"), instant("2026-11-14 12:00"), MONDAY_OPENING]
+    expected = [friday_opening, friday_opening, friday_opening, MONDAY_OPENING]
+    assert YEAR_DESK.previous_opening(moments).tolist() == expected
+
+
+def test_the_previous_closing_is_the_instant_itself_where_it_was_open_until_then() -> None:
+    friday_noon = instant("2026-11-13 12:00")
+    moments = [friday_noon, FRIDAY_CLOSE, instant("2026-11-14 12:00"), MONDAY_OPENING]
+    expected = [friday_noon, FRIDAY_CLOSE, FRIDAY_CLOSE, FRIDAY_CLOSE]
+    assert YEAR_DESK.previous_closing(moments).tolist() == expected
+
+
+def test_before_the_first_opening_there_is_no_previous_one() -> None:
+    with pytest.raises(ValueError, match="do not open before"):
+        YEAR_DESK.previous_opening(YEAR_DESK.starts_at)
+    with pytest.raises(ValueError, match="do not open before"):
+        YEAR_DESK.previous_closing(YEAR_DESK.starts_at)
+
+
+def test_after_the_last_close_there_is_no_next_opening() -> None:
+    for ask in (YEAR_DESK.next_opening, YEAR_DESK.next_closing):
+        with pytest.raises(ValueError, match=r"do not open again: compile more years"):
+            ask(YEAR_DESK.ends_at)
+
+
+def test_open_intervals_are_cut_at_the_instants_between_which_they_are_asked_for() -> None:
+    found = YEAR_DESK.open_intervals_between(instant("2026-11-13 16:00"), instant("2026-11-16 08:00"))
+    assert found.starts.tolist() == [instant("2026-11-13 16:00"), MONDAY_OPENING]
+    assert found.ends.tolist() == [FRIDAY_CLOSE, instant("2026-11-16 08:00")]
+
+
+def test_between_an_end_and_its_start_nothing_is_open() -> None:
+    found = YEAR_DESK.open_intervals_between(instant("2026-11-13 16:00"), instant("2026-11-13 12:00"))
+    assert (found.starts.size, found.ends.size) == (0, 0)
+
+
+def test_hours_that_never_open_say_so_whatever_is_asked() -> None:
+    never = compiled(hours_terms(opening(WEEKDAYS, "07:00", "17:00"), only_between=[NEVER]))
+    for amount in (never.add, never.subtract):
+        with pytest.raises(ValueError, match="the service hours never open within"):
+            amount(never.starts_at, 1)
+    for edge in (never.next_closing, never.previous_opening):
+        with pytest.raises(ValueError, match="the service hours never open within"):
+            edge(never.starts_at)
+    for nothing in (never.add, never.subtract):
+        assert int(nothing(never.starts_at, 0)) == never.starts_at
+    assert not never.holds(never.starts_at, 1)
+
+
+def test_one_value_is_answered_like_many() -> None:
+    friday = instant("2026-11-13 16:00")
+    answers = [
+        YEAR_DESK.add(friday, HOUR),
+        YEAR_DESK.subtract(friday, HOUR),
+        YEAR_DESK.next_opening(friday),
+        YEAR_DESK.previous_closing(friday),
+        YEAR_DESK.signed_elapsed(friday, friday),
+        YEAR_DESK.is_open(friday),
+    ]
+    assert [np.shape(answer) for answer in answers] == [()] * 6

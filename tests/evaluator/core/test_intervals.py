@@ -9,6 +9,7 @@ from evaluator.core.intervals import (
     Intervals,
     covers,
     difference,
+    distinct,
     flatten,
     intersection,
     merge,
@@ -104,3 +105,8 @@ def test_a_set_is_its_common_part_and_its_difference(
 def test_covering_is_being_one_of_the_seconds(found: list[tuple[int, int]]) -> None:
     points = np.arange(-1, END + 2, dtype=np.int64)
     assert set(points[covers(of(found), points)].tolist()) == seconds(found)
+
+
+def test_different_values_come_once_and_in_order() -> None:
+    assert distinct(np.array([7, 3, 7, 3, 5])).tolist() == [3, 5, 7]
+    assert distinct(np.zeros(0, dtype=np.int64)).tolist() == []

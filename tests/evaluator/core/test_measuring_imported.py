@@ -3,7 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
-from evaluator.core.measuring.imported import response_rate
+import pytest
+
+from evaluator.core.measuring.told import response_rate
 from evaluator.core.outcomes import Scope, View
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.small_facts import (
@@ -105,12 +107,27 @@ def test_a_measurement_that_crosses_the_border_of_the_period_is_not_split_by_gue
 def test_nothing_imported_is_not_measured() -> None:
     found = measure(small.imported(), facts())
     assert found.figures == {(T1, View.AS_MEASURED): None, (T1, View.AFTER_EXCLUSIONS): None}
-    assert found.response_rate is None
 
 
 def test_measurements_without_cases_have_no_value() -> None:
     found = figure(small.imported(), facts(measurements=measurements(measurement(0, 0))))
     assert interval(found) == (None, None, None)
+
+
+@pytest.mark.parametrize("row", [measurement(9999, 9), measurement(-1, 9)])
+def test_a_measurement_that_is_no_share_leaves_nothing_known(row: dict[str, Any]) -> None:
+    # 9999 good of 9: the rest of the month, 9 of 10, does not make up for it.
+    rest = measurement(9, 10, begin="2026-10-16 00:00")
+    rows = measurements(row | {"to_at": rest["from_at"]}, rest)
+    found = figure(small.imported(), facts(measurements=rows))
+    assert found.completeness == 0
+    assert interval(found) == (None, None, None)
+    assert (found.sample_size, found.misses) == (0, None)
+
+
+def test_an_index_may_be_above_one() -> None:
+    found = figure(small.imported(unit="index"), facts(measurements=measurements(measurement(9999, 9))))
+    assert found.value == 1111
 
 
 def test_every_view_shows_the_same_sum() -> None:
@@ -145,12 +162,30 @@ def test_a_whole_that_was_measured_is_not_added_to_its_parts() -> None:
         measurement(1, 4, segment="schools"),
         measurement(1, 10, unit="north"),
     )
-    assert found == {T1: Fraction(6, 10), Scope("T1", "schools"): Fraction(1, 4)}
+    schools = Scope("T1", "schools")
+    assert found == {
+        T1: Fraction(6, 10),
+        schools: Fraction(1, 4),
+        Scope("T1", "schools", "north"): Fraction(1, 10),
+    }
 
 
 def test_units_together_are_the_whole_where_nobody_measured_the_whole() -> None:
     found = shares(small.imported(), measurement(1, 4, unit="north"), measurement(3, 4, unit="south"))
-    assert found == {T1: Fraction(1, 2)}
+    # Both are schools, so that together they are all that was told of those as well.
+    assert found == {
+        T1: Fraction(1, 2),
+        Scope("T1", "schools"): Fraction(1, 2),
+        Scope("T1", "schools", "north"): Fraction(1, 4),
+        Scope("T1", "schools", "south"): Fraction(3, 4),
+    }
+
+
+def test_a_unit_that_is_not_in_the_contract_is_in_no_segment() -> None:
+    assert shares(small.imported(), measurement(1, 4, unit="elsewhere")) == {
+        T1: Fraction(1, 4),
+        Scope("T1", "", "elsewhere"): Fraction(1, 4),
+    }
 
 
 BOTH = small.imported(services=["T1", "T2"])
@@ -167,7 +202,12 @@ def test_the_response_rate_is_answers_by_people_asked() -> None:
     more = measurement(70, 1, segment="offices", sample_size=30, population=100)
     other = measurement(70, 1, service="T9", sample_size=1, population=100)
     found = measure(small.imported(unit="index"), facts(measurements=measurements(answered, more, other)))
-    assert found.response_rate == Fraction(1, 4)
+    responses = {scope: one.response for (scope, _), one in found.figures.items() if one is not None}
+    assert responses == {
+        T1: Fraction(1, 4),
+        Scope("T1", "schools"): Fraction(1, 5),
+        Scope("T1", "offices"): Fraction(3, 10),
+    }
 
 
 def test_nobody_knows_the_response_rate_where_a_number_is_missing() -> None:

@@ -42,3 +42,27 @@ def test_windows_a_second_apart_over_years_are_searched_instead_of_tabled() -> N
     assert isinstance(hours._table, WindowTable)
     moments = [0, 99, 100, 101, 4999, 5000, 5001, 5002, 9000, 9001, 100_000_000]
     assert hours.open_seconds(moments).tolist() == [walk(hours, moment) for moment in moments]
+
+
+@pytest.mark.parametrize("gap", [1, 600])
+@pytest.mark.parametrize("outside", [-1, 100_000_001, np.iinfo(np.int64).min, np.iinfo(np.int64).max])
+def test_what_lies_outside_is_refused_by_either_table_wherever_it_stands(gap: int, outside: int) -> None:
+    hours = ServiceHours(np.array([100, 5000 + gap]), np.array([5000, 9000]), 0, 100_000_000)
+    moments = np.full(40_000, 6000)
+    moments[39_000] = outside
+    with pytest.raises(ValueError, match=f"instant {outside} lies outside"):
+        hours.open_seconds(moments)
+    with pytest.raises(ValueError, match=f"instant {outside} lies outside"):
+        hours.elapsed(6000, moments)
+    with pytest.raises(ValueError, match=f"instant {outside} lies outside"):
+        hours.elapsed(moments, 6000)
+
+
+def test_windows_far_apart_share_few_wide_buckets() -> None:
+    day = 86_400
+    hours = ServiceHours(np.array([3, 40]) * day, np.array([5, 90]) * day, -day, 100 * day)
+    # Buckets of 2**20 s, 12.1 days, from day -1: the first two windows open in the first and the fourth.
+    assert hours._table.width == 20
+    assert hours.open_seconds(np.array([-1, 3, 4, 5, 40, 41, 90, 100]) * day).tolist() == [
+        0, 0, day, 2 * day, 2 * day, 3 * day, 52 * day, 52 * day
+    ]  # fmt: skip

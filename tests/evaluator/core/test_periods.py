@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from evaluator.contract.indicator_terms import PeriodLength
-from evaluator.core.periods import month, month_name_before, months_before, period_ending_with
+from evaluator.core.periods import (
+    month,
+    month_name_before,
+    months_before,
+    months_in,
+    period_ending_with,
+    quarter_so_far,
+)
 from tests.evaluator.core.calendars_for_tests import STOCKHOLM, instant
 
 TERM_STARTS = date(2026, 1, 1)
@@ -38,6 +45,8 @@ def test_what_is_no_month_is_refused(name: str) -> None:
         (PeriodLength.HALF_YEAR, "2026-06", date(2026, 1, 1)),
         (PeriodLength.HALF_YEAR, "2026-12", date(2026, 7, 1)),
         (PeriodLength.WHOLE_TERM, "2026-05", TERM_STARTS),
+        (PeriodLength.ROLLING_12_MONTHS, "2027-05", date(2026, 6, 1)),
+        (PeriodLength.ROLLING_12_MONTHS, "2026-05", date(2026, 1, 1)),
     ],
 )
 def test_a_longer_period_is_named_by_its_last_month(length: PeriodLength, last: str, first_day: date) -> None:
@@ -60,3 +69,23 @@ def test_months_before_run_over_the_turn_of_the_year_oldest_first() -> None:
     found = months_before(month("2027-01", STOCKHOLM), 3, STOCKHOLM)
     assert [one.name for one in found] == ["2026-11", "2026-12", "2027-01"]
     assert [month_name_before("2027-01"), month_name_before("2027-01", 13)] == ["2026-12", "2025-12"]
+
+
+@pytest.mark.parametrize(("starts", "first_day"), [(15, date(2026, 3, 1)), (1, date(2026, 3, 1))])
+def test_twelve_months_begin_with_the_month_in_which_the_contract_did(starts: int, first_day: date) -> None:
+    ending = month("2026-05", STOCKHOLM)
+    found = period_ending_with(ending, PeriodLength.ROLLING_12_MONTHS, STOCKHOLM, date(2026, 3, starts))
+    assert found is not None
+    assert (found.first_day, months_in(found)) == (first_day, 3)
+
+
+def test_twelve_months_before_the_contract_are_the_month_alone() -> None:
+    ending = month("2026-02", STOCKHOLM)
+    found = period_ending_with(ending, PeriodLength.ROLLING_12_MONTHS, STOCKHOLM, date(2026, 3, 1))
+    assert found == ending
+
+
+def test_a_quarter_is_counted_as_far_as_it_has_come() -> None:
+    begins = [quarter_so_far(month(f"2026-{number:02}", STOCKHOLM), STOCKHOLM) for number in (4, 5, 6, 7)]
+    assert [one.first_day.month for one in begins] == [4, 4, 4, 7]
+    assert [months_in(one) for one in begins] == [1, 2, 3, 1]

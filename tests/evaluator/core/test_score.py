@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.contract.scorecard import ScorecardTerms
+from evaluator.contract.scorecard import AreaMeasure, ScorecardTerms
 from evaluator.core.outcomes import Outcome, Scope, Verdict, View
-from evaluator.core.score import Score, calculate_score
+from evaluator.core.score import Score, calculate_score, counted_outcomes, score_outcome
 from tests.evaluator.core.indicators_for_tests import LABEL, share
 
 BANDS = [
@@ -452,3 +452,42 @@ def test_to_learn_what_was_unknown_by_points_only_narrows_the_interval(
     learnt = {cell: points if kind == "unknown" else kind for cell, kind in cells.items()}
     after = score(*(outcome_of(kind, *cell) for cell, kind in learnt.items()), of=of)
     assert before.low <= after.low <= after.high <= before.high
+
+
+def measure(**changes: Any) -> AreaMeasure:
+    return AreaMeasure.model_validate({"indicators": ["K05"]} | changes)
+
+
+ON_SCALE = measure(scale={"zero_at": 50, "hundred_at": 100})
+
+
+@pytest.mark.parametrize(
+    ("of", "found", "worth"),
+    [
+        # 100 - 25 x 2
+        (measure(), outcome(2), 50),
+        # half-way between 50 and 100
+        (ON_SCALE, outcome(0, figure=share(75, 1)), 50),
+        (ON_SCALE, outcome(0, figure=share(0, 0)), None),
+    ],
+)
+def test_one_outcome_is_worth_what_it_adds_to_its_measure(
+    of: AreaMeasure, found: Outcome, worth: int | None
+) -> None:
+    part = score_outcome(of, found)
+    assert (None if part is None else part.value) == worth
+
+
+def test_an_outcome_without_a_verdict_is_worth_anything_or_left_out() -> None:
+    unknown = score_outcome(measure(), unjudged())
+    assert unknown is not None
+    assert (unknown.value, unknown.low, unknown.high) == (None, 0, 100)
+    empty = outcome(0, verdict=Verdict.NOT_ASSESSABLE, figure=share(0, 0))
+    assert score_outcome(measure(), empty) is None
+
+
+def test_the_outcomes_that_count_are_those_of_the_months_looked_back_on() -> None:
+    inside, before = outcome(0, period="2026-09"), outcome(0, period="2026-08")
+    part = outcome(0, scope=Scope("T1", "schools"))
+    unit = outcome(0, scope=Scope("T1", "schools", "S1"))
+    assert counted_outcomes(terms(months=2), [inside, before, part, unit], "2026-10") == [inside, part]

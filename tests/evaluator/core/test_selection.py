@@ -125,3 +125,9 @@ def test_an_order_cancelled_in_the_end_is_no_case_and_one_taken_up_again_is() ->
 def test_an_indicator_that_is_about_no_tickets_names_no_priority() -> None:
     contract = small.contract(small.count(), small.availability(id="other"))
     assert named_priorities(contract) == {"P1"}
+
+
+def test_a_rate_names_the_priorities_of_its_volume() -> None:
+    volume = {"of": "tickets", "tickets": {"priorities": ["P4"]}}
+    contract = small.contract(small.rate(tickets={"priorities": ["P1"]}, volume=volume))
+    assert named_priorities(contract) == {"P1", "P4"}

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evaluator.contract.indicators import PercentileMethod
-from evaluator.core.statistics import Direction, Trend, mann_kendall, percentile, theil_sen, trend, wilson
+from evaluator.core.prospects import Direction, Trend
+from evaluator.core.statistics import mann_kendall, percentile, slope_bounds, theil_sen, trend, wilson
 
 LINEAR, NEAREST = PercentileMethod.LINEAR, PercentileMethod.NEAREST_RANK
 numbers = st.lists(st.integers(-5, 5), min_size=2, max_size=9)
@@ -114,6 +115,23 @@ def test_six_values_that_only_rise_are_one_order_of_720_and_so_are_those_that_on
     assert mann_kendall(fractions([1, 2, 3, 4, 5, 6])) == (15, 2 / 720)
 
 
+def test_the_bounds_of_a_slope_are_two_of_the_slopes() -> None:
+    # Of 720 orders of six values 6 have at most one falling pair (0.8 %), 20 at most two (2.8 %).
+    # Of 0, 1, 4, 9, 16, 25 the slopes between places i and j are i + j: 1, 2, 3, 3, 4, 5, ... 6, 7, 7, 8, 9.
+    assert slope_bounds(fractions([0, 1, 4, 9, 16, 25])) == (2, 8)
+
+
+def test_four_values_have_no_bounds_of_their_slope() -> None:
+    with pytest.raises(ValueError, match="five values"):
+        slope_bounds(fractions([1, 2, 3, 4]))
+
+
+@given(st.lists(st.integers(-50, 50), min_size=5, max_size=12))
+def test_the_slope_lies_within_its_bounds(values: list[int]) -> None:
+    low, high = slope_bounds(fractions(values))
+    assert low <= theil_sen(fractions(values)) <= high
+
+
 @given(numbers)
 def test_the_slope_is_that_of_scipy(values: list[int]) -> None:
     theirs = stats.theilslopes(values, range(len(values))).slope
@@ -141,7 +159,7 @@ def _score(values: tuple[int, ...]) -> int:
 
 
 def test_fewer_than_six_values_have_no_trend() -> None:
-    assert trend(fractions([1, 2, 3, 4, 5]), higher_is_better=True) == Trend(Direction.UNKNOWN, None, None)
+    assert trend(fractions([1, 2, 3, 4, 5]), higher_is_better=True) == Trend(Direction.UNKNOWN, None, None, 5)
 
 
 def test_periods_without_a_value_are_no_values() -> None:
@@ -170,3 +188,13 @@ def test_where_an_indicator_is_going(
     values: list[int], direction: Direction, *, higher_is_better: bool
 ) -> None:
     assert trend(fractions(values), higher_is_better=higher_is_better).direction is direction
+
+
+@given(st.lists(st.integers(0, 20), min_size=6, max_size=12))
+def test_the_same_values_with_the_sign_turned_go_the_other_way(values: list[int]) -> None:
+    turned = {Direction.IMPROVED: Direction.WORSENED, Direction.WORSENED: Direction.IMPROVED}
+    plain = trend(fractions(values), higher_is_better=True)
+    other = trend(fractions([-value for value in values]), higher_is_better=True)
+    assert other.direction is turned.get(plain.direction, plain.direction)
+    assert plain.slope is not None
+    assert (other.slope, other.p_value) == (-plain.slope, plain.p_value)

@@ -4,16 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.contract.hours import ServiceHoursTerms
+from evaluator.contract.hours import Landing, ServiceHoursTerms
 from evaluator.core.calendars import holiday_dates
-from tests.evaluator.core import reference
 from tests.evaluator.core.calendars_for_tests import (
     STOCKHOLM,
     SWEDISH,
     any_hours,
     compiled_days,
+    hours_terms,
     instant,
+    opening,
 )
+from tests.evaluator.core.reference_hours import Door, local
 
 YEAR = compiled_days()
 
@@ -97,13 +99,11 @@ HOLIDAYS = set(holiday_dates(SWEDISH, date(2025, 12, 1), date(2027, 2, 1)))
     length=st.integers(0, 30 * 86_400),
 )
 def test_any_calendar_agrees_with_counting_dates(terms: ServiceHoursTerms, start: int, length: int) -> None:
-    first = reference.local(start, STOCKHOLM).date()
-    last = reference.local(start + length, STOCKHOLM).date()
+    first = local(start, STOCKHOLM).date()
+    last = local(start + length, STOCKHOLM).date()
     between = [first + timedelta(days=number) for number in range(1, (last - first).days + 1)]
-    expected = sum(
-        any(reference.opens_on(day, opening, terms, HOLIDAYS) for opening in terms.openings)
-        for day in between
-    )
+    door = Door(terms, HOLIDAYS, STOCKHOLM)
+    expected = sum(any(True for _ in door.openings_on(day)) for day in between)
     assert int(compiled_days(terms).count_between(start, start + length)) == expected
 
 
@@ -112,3 +112,86 @@ def test_the_end_of_the_nth_day_is_the_first_instant_no_longer_on_it(start: int,
     end = int(YEAR.add_days(start, days))
     assert int(YEAR.count_between(start, end - 1)) == days
     assert int(YEAR.count_between(start, end - 86_400 - 3600)) == days - 1
+
+
+FRIDAY_14, SATURDAY_14 = instant("2026-11-13 14:00"), instant("2026-11-14 14:00")
+
+
+@pytest.mark.parametrize(
+    ("landing", "on_tuesday"),
+    [
+        (Landing.KEEP_CLOCK, "2026-11-17 14:00"),
+        (Landing.OPENING, "2026-11-17 07:00"),
+        (Landing.CLOSE, "2026-11-17 17:00"),
+        (Landing.END_OF_DAY, "2026-11-18 00:00"),
+    ],
+)
+def test_two_days_from_a_friday_or_a_saturday_land_on_tuesday(landing: Landing, on_tuesday: str) -> None:
+    assert YEAR.add_days([FRIDAY_14, SATURDAY_14], 2, landing).tolist() == [instant(on_tuesday)] * 2
+
+
+@pytest.mark.parametrize(
+    ("landing", "on_thursday"),
+    [
+        (Landing.KEEP_CLOCK, "2026-11-12 14:00"),
+        (Landing.OPENING, "2026-11-12 07:00"),
+        (Landing.CLOSE, "2026-11-12 17:00"),
+        (Landing.END_OF_DAY, "2026-11-13 00:00"),
+    ],
+)
+def test_days_before_are_counted_from_the_day_before(landing: Landing, on_thursday: str) -> None:
+    # From Saturday: Friday, Thursday. From Friday: Thursday.
+    assert (
+        YEAR.subtract_days([SATURDAY_14, FRIDAY_14], [2, 1], landing).tolist() == [instant(on_thursday)] * 2
+    )
+
+
+def test_no_days_lead_to_the_start_itself_or_to_its_own_day() -> None:
+    assert int(YEAR.add_days(SATURDAY_14, 0, Landing.KEEP_CLOCK)) == SATURDAY_14
+    assert int(YEAR.subtract_days(SATURDAY_14, 0, Landing.KEEP_CLOCK)) == SATURDAY_14
+    assert int(YEAR.add_days(FRIDAY_14, 0, Landing.CLOSE)) == instant("2026-11-13 17:00")
+
+
+def test_a_day_that_is_no_working_day_has_no_close_to_land_on() -> None:
+    with pytest.raises(ValueError, match="neither opening nor close"):
+        YEAR.add_days(SATURDAY_14, 0, Landing.CLOSE)
+
+
+def test_working_days_tell_whether_they_hold_a_number() -> None:
+    assert YEAR.holds(YEAR.starts_at, [251, 252]).tolist() == [True, False]
+
+
+def test_a_negative_number_of_days_before_is_refused() -> None:
+    with pytest.raises(ValueError, match="must not be negative"):
+        YEAR.subtract_days(YEAR.ends_at, -1)
+
+
+def test_subtracting_past_the_start_is_refused_with_the_bounds() -> None:
+    with pytest.raises(ValueError, match=r"end before the day is reached: compile more years"):
+        YEAR.subtract_days(instant("2026-01-03 12:00"), 2)
+
+
+EVERY_DAY = compiled_days(None)
+
+
+def test_a_kept_time_that_the_clock_skips_is_the_end_of_the_skipped_hour() -> None:
+    reached = EVERY_DAY.add_days(instant("2026-03-28 02:30"), 1, Landing.KEEP_CLOCK)
+    assert int(reached) == instant("2026-03-29 03:00")
+
+
+def test_a_kept_time_that_comes_twice_is_the_first() -> None:
+    reached = EVERY_DAY.add_days(instant("2026-10-24 02:30"), 1, Landing.KEEP_CLOCK)
+    assert int(reached) == instant("2026-10-25 02:30")
+
+
+def test_days_without_end_open_and_close_at_midnight() -> None:
+    march_29 = instant("2026-03-28 12:00")
+    assert int(EVERY_DAY.add_days(march_29, 1, Landing.OPENING)) == instant("2026-03-29 00:00")
+    assert int(EVERY_DAY.add_days(march_29, 1, Landing.CLOSE)) == instant("2026-03-30 00:00")
+
+
+def test_what_opens_in_the_evening_closes_on_the_next_day() -> None:
+    nights = compiled_days(hours_terms(opening(("mon",), "22:00", "06:00")))
+    sunday = instant("2026-11-08 12:00")
+    assert int(nights.add_days(sunday, 1, Landing.OPENING)) == instant("2026-11-09 22:00")
+    assert int(nights.add_days(sunday, 1, Landing.CLOSE)) == instant("2026-11-10 06:00")

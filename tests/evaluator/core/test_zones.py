@@ -5,9 +5,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.core.zones import compile_zone, day_number, merge_windows
+from evaluator.core.zones import compile_zone, day_number
 from tests.evaluator.core.calendars_for_tests import STOCKHOLM, instant
-from tests.evaluator.core.reference import local
+from tests.evaluator.core.reference_hours import local
 
 YEAR = compile_zone(STOCKHOLM, date(2026, 1, 1), date(2027, 1, 1))
 
@@ -55,13 +55,3 @@ def test_a_day_skipped_whole_has_no_instants() -> None:
     # Samoa crossed the date line: 2011-12-30 did not happen there.
     apia = compile_zone(ZoneInfo("Pacific/Apia"), date(2011, 12, 1), date(2012, 1, 31))
     assert apia.start_of_day(date(2011, 12, 30)) == apia.start_of_day(date(2011, 12, 31))
-
-
-def test_windows_that_touch_or_overlap_are_merged() -> None:
-    opens, closes = merge_windows(np.array([20, 0, 5, 10, 40]), np.array([30, 10, 8, 12, 50]))
-    assert (opens.tolist(), closes.tolist()) == ([0, 20, 40], [12, 30, 50])
-
-
-def test_no_windows_merge_to_none() -> None:
-    empty = np.empty(0, dtype=np.int64)
-    assert [part.size for part in merge_windows(empty, empty)] == [0, 0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,7 +16,8 @@ from collector.store.read import find_ticket
 from evaluator.contract.contract import Contract
 from evaluator.core.credits import Cap, ServiceCredit
 from evaluator.core.evaluation import PeriodEvaluation
-from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
+from evaluator.core.outcomes import Budget, Figure, Outcome, Scope, Verdict, View
+from evaluator.core.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 from evaluator.core.score import AreaScore, Score
 from evaluator.core.statements import Statement
 from evaluator.results.provenance import CalendarUsed, Provenance
@@ -70,13 +72,42 @@ def outcome(scope: Scope, figure: Figure | None, verdict: Verdict, **values: Any
 
 
 OUTCOMES = (
-    outcome(Scope("T1"), FIGURE, Verdict.MISSED, points=2, repeated=True, points_after_repeat=4),
+    outcome(
+        Scope("T1"),
+        FIGURE,
+        Verdict.MISSED,
+        points=2,
+        repeated=True,
+        points_after_repeat=4,
+        trend=Trend(Direction.WORSENED, Fraction(-(10**30), 3**70), 2 / 720, 6),
+        budget=Budget(Fraction(BIG, 7), Fraction(1)),
+    ),
     outcome(Scope("T1", "schools"), None, Verdict.NOT_MEASURED),
     outcome(
         Scope("T1", "schools", "S1"),
-        Figure(0, 0, 0, 0, 0, 3, None, None),
+        Figure(0, 0, 0, 0, 0, 3, None, None, "count month", Fraction(1, 4)),
         Verdict.NOT_ASSESSABLE,
         confidence=(0.1, 0.20765495512648788),
+        trend=Trend(Direction.UNKNOWN, None, None, 2),
+    ),
+)
+
+FORECASTS = (
+    Forecast(
+        "P2",
+        "T1",
+        Occasion.NOTICE,
+        "o2",
+        date(2027, 12, 31),
+        Projection(Basis.TREND, 12, Fraction(1, 4), Fraction(1, 8), Fraction(1, 2)),
+    ),
+    Forecast(
+        "P2",
+        "T1",
+        Occasion.LAST_DAY,
+        "",
+        date(2028, 12, 31),
+        Projection(Basis.RANGE, 5, None, Fraction(0), None),
     ),
 )
 
@@ -132,6 +163,8 @@ def ticket_rows(ids: dict[str, int]) -> pd.DataFrame:
             "indicator": ["P2", "P2", "answers"],
             "in_working_days": [False, False, True],
             "left_out_by": ["", "U-1", ""],
+            "due_at": pd.Series([28_801, 28_802, None], dtype="Int64"),
+            "beyond_longest_wait": [0, 60, 0],
         }
     )
 
@@ -149,6 +182,7 @@ OUTAGES = pd.DataFrame(
         "indicator": ["availability", "availability"],
         "segment": ["", "schools"],
         "left_out_by": ["U-3", ""],
+        "seen_by": ["probe", ""],
     }
 )
 
@@ -158,7 +192,7 @@ def results(database: Database) -> PeriodEvaluation:
     """One of every kind of row; the database knows the tickets named."""
     save(database, tickets(FAST, SLOW))
     ids = {key: find_ticket(database, key)[0].ticket_id for key in ("A-1", "A-2")}
-    return PeriodEvaluation(OUTCOMES, CREDITS, SCORE, STATEMENTS, ticket_rows(ids), OUTAGES)
+    return PeriodEvaluation(OUTCOMES, CREDITS, SCORE, STATEMENTS, ticket_rows(ids), OUTAGES, FORECASTS)
 
 
 EMPTY = PeriodEvaluation((), (), None, (), pd.DataFrame(), pd.DataFrame())
@@ -170,6 +204,12 @@ def read_back(database: Database, results: PeriodEvaluation) -> PeriodResults:
 
 def test_outcomes_come_back_exactly(database: Database, results: PeriodEvaluation) -> None:
     assert read_back(database, results).outcomes == OUTCOMES
+
+
+def test_forecasts_come_back_in_the_order_of_their_days(
+    database: Database, results: PeriodEvaluation
+) -> None:
+    assert read_back(database, results).forecasts == FORECASTS
 
 
 def test_credits_come_back_to_the_last_minor_unit(database: Database, results: PeriodEvaluation) -> None:
@@ -224,7 +264,10 @@ def test_tickets_come_back_where_they_missed_are_unknown_or_left_out(
         waiting_customer=0,
         waiting_third=0,
         left_out_by="U-1",
+        due_at=28_802,
+        beyond_longest_wait=60,
     )
+    assert unknown.due_at is None
     assert (unknown.ended_at, unknown.limit, unknown.priority) == (None, None, "")
     assert (unknown.in_working_days, unknown.missed, unknown.unknown) == (True, False, True)
     assert (unknown.waiting_user, unknown.waiting_customer, unknown.waiting_third) == (0, 1, 2)
@@ -232,7 +275,7 @@ def test_tickets_come_back_where_they_missed_are_unknown_or_left_out(
 
 def test_outages_come_back_in_the_order_they_began(database: Database, results: PeriodEvaluation) -> None:
     assert read_back(database, results).outages == (
-        OutageEvidence("availability", "T3", "", "", 10, 15, "down", 4, 1, None, "U-3"),
+        OutageEvidence("availability", "T3", "", "", 10, 15, "down", 4, 1, None, "U-3", "probe"),
         OutageEvidence("availability", "T3", "S1", "schools", 20, None, "degraded", 5, 0, 40, ""),
     )
 

@@ -1,0 +1,15 @@
+"""The cases of businesstimedelta: lunch breaks, night shifts, the periods before and after an instant."""
+
+from typing import Any
+
+import pytest
+
+from tests.conformance.harness import cases, check
+from tests.conformance.operations import Peer, answer_as, same
+
+FILE = "businesstimedelta"
+
+
+@pytest.mark.parametrize("case", cases(FILE))
+def test_a_case_of_businesstimedelta(case: Any) -> None:
+    check(FILE, case, answer_as(Peer()), same)
