@@ -17,8 +17,12 @@ from bench.scale import Scale
 from bench.tables import contest
 from bench.timing import Contender, interleave
 from evaluator.contract.availability import AvailabilityRules
-from evaluator.core.availability_periods import PeriodAvailability, measure_periods, measure_periods_of
-from evaluator.core.availability_timeline import Timeline, build_timeline
+from evaluator.core.availability.periods_at_once import (
+    PeriodAvailability,
+    measure_periods,
+    measure_periods_of,
+)
+from evaluator.core.availability.timeline import Timeline, build_timeline
 from tests.databases import postgresql_programs
 
 SERVICES, SERVICES_OF_ICINGA, SERVICES_OF_FACTS = 10_000, 500, 200

@@ -11,12 +11,12 @@ from bench.inputs import ZONE
 from collector.records import FactKind, empty_frame
 from collector.store.windows import lasting_in, states_in
 from evaluator.contract.indicators import Availability
-from evaluator.core.contract_calendars import Calendars, compile_calendars
+from evaluator.core.calendar.contract_calendars import Calendars, compile_calendars
 from evaluator.core.facts import Facts, LeftOut
 from evaluator.core.measuring.monitoring import Figures, measure_monitoring
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.outcomes import Scope, View
 from evaluator.core.periods import Period, month
-from evaluator.core.ticket_book import TicketBook
 from tests.evaluator import small_contract as small
 
 EVERY_VIEW = {View.AS_MEASURED: LeftOut(), View.AFTER_EXCLUSIONS: LeftOut()}

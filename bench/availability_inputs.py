@@ -9,8 +9,8 @@ import pandas as pd
 
 from bench.inputs import SEED, ZONE
 from collector.records import ServiceState
+from evaluator.core.availability.state_sums import StateRows
 from evaluator.core.intervals import AXIS, Intervals
-from evaluator.core.state_sums import StateRows
 
 YEAR = 2025
 CHANGES_OF_A_SERVICE = 1_000

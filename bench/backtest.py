@@ -11,7 +11,7 @@ from bench.inputs import SEED, desk_hours, spans
 from bench.scale import Scale
 from bench.tables import contest
 from bench.timing import Contender, interleave
-from evaluator.core.backtest import apply_limits, sort_cases
+from evaluator.core.measuring.backtest import apply_limits, sort_cases
 
 TICKETS, CELLS = 10_000_000, 28_800
 OURS, PASS = "**apply_limits**", "a full pass over the cases"

@@ -10,9 +10,9 @@ import pandas as pd
 from bench.peers import DuckTables
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms, ReopenRule
-from evaluator.core.clock_states import PARTIES, STATES, WAITING, parties_of_states
-from evaluator.core.clocks import COLUMNS
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.hours import ServiceHours
+from evaluator.core.clock.clocks import COLUMNS
+from evaluator.core.clock.states import PARTIES, STATES, WAITING, parties_of_states
 
 # One sort of the rows of each ticket serves all its window functions. A status no mapping knows ends what can
 # be known: from the first such change on, `effective` is that. Every row counts after which there is one that

@@ -20,7 +20,7 @@ from collector.store.read import read_horizon, read_lasting, read_service_states
 from collector.store.schema import FACT_TABLES, stored_name
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicator_terms import PeriodLength
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.evaluation import PeriodEvaluation, evaluate_month
 from evaluator.core.facts import Facts, LeftOut
 from evaluator.core.outcomes import View

@@ -12,9 +12,9 @@ import pandas as pd
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms
 from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
-from evaluator.core.calendars import holiday_numbers
-from evaluator.core.hours import ServiceHours, compile_hours
-from evaluator.core.working_days import WorkingDays, compile_working_days
+from evaluator.core.calendar.calendars import holiday_numbers
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
+from evaluator.core.calendar.working_days import WorkingDays, compile_working_days
 
 SEED = 20_261_122
 ZONE = ZoneInfo("Europe/Stockholm")

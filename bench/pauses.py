@@ -12,7 +12,7 @@ from bench.peers import DuckTables, installed, interpolated
 from bench.scale import Scale
 from bench.tables import contest
 from bench.timing import Contender, interleave
-from evaluator.core.clocks import run_clock
+from evaluator.core.clock.clocks import run_clock
 
 TICKETS, TICKETS_OF_APPLY = 1_000_000, 1_000
 SUM, CLOCK, LIMIT = "**signed sum of open_seconds**", "**run_clock**", "memory limit"

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bench.inputs import ZONE, Spans, holidays
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.hours import ServiceHours
 
 Seconds = npt.NDArray[np.int64]
 THREADS = 2

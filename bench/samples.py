@@ -15,9 +15,9 @@ from bench.tables import contest
 from bench.timing import Contender, interleave
 from collector.records import ServiceState
 from collector.sources.sample_runs import is_change, is_first_look
-from evaluator.core.availability_periods import PeriodAvailability, measure_periods
+from evaluator.core.availability.periods_at_once import PeriodAvailability, measure_periods
+from evaluator.core.availability.state_sums import StateRows
 from evaluator.core.intervals import Intervals
-from evaluator.core.state_sums import StateRows
 
 SERVICES, DAYS = 500, 90
 SERVICES_OF_IMPORT, SERVICES_OF_PROMETHEUS, DAYS_OF_PROMETHEUS = 50, 25, 7

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.inputs import DESK, SEED
-from evaluator.core.hours import ServiceHours, compile_hours
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
 from evaluator.core.intervals import AXIS, Intervals
 
 STEP = 30

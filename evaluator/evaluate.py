@@ -18,10 +18,10 @@ from evaluator.contract.contract import Contract
 from evaluator.contract.exclusions import Exclusion, as_known_on
 from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.contract.versions import ContractVersion, ContractVersions
-from evaluator.core.contract_calendars import Calendars, compile_calendars
+from evaluator.core.calendar.contract_calendars import Calendars, compile_calendars
+from evaluator.core.calendar.hours import ServiceHours
 from evaluator.core.evaluation import FormerTerms, evaluate_month, periods_of
 from evaluator.core.facts import Facts
-from evaluator.core.hours import ServiceHours
 from evaluator.core.periods import Period, month, start_of_day
 from evaluator.exclude import find_concerned, read_left_out
 from evaluator.program import program_version

@@ -17,12 +17,12 @@ from evaluator.contract.clocks import ClockTerms, Party
 from evaluator.contract.contract import Contract, Straddling
 from evaluator.contract.parts import Label
 from evaluator.contract.versions import ContractVersions
-from evaluator.core.clock_timeline import Segment, clock_timeline
-from evaluator.core.contract_calendars import Calendars, compile_calendars
-from evaluator.core.cycles import ClockHours, run_cycles
+from evaluator.core.calendar.contract_calendars import Calendars, compile_calendars
+from evaluator.core.calendar.hours import ServiceHours
+from evaluator.core.clock.cycles import ClockHours, run_cycles
+from evaluator.core.clock.timeline import Segment, clock_timeline
 from evaluator.core.facts import Facts
-from evaluator.core.hours import ServiceHours
-from evaluator.core.ticket_book import TicketBook, every_ticket
+from evaluator.core.measuring.ticket_book import TicketBook, every_ticket
 from evaluator.results.evidence import read_ticket_judgements
 from evaluator.results.published import TicketJudgement
 

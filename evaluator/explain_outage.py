@@ -11,7 +11,7 @@ from collector.records import FactKind, ServiceState
 from collector.store.database import Database
 from collector.store.read import read_lasting, read_service_states
 from evaluator.contract.contract import Contract
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.intervals import Intervals, difference, merge, total_seconds
 from evaluator.core.periods import month as period_called
 from evaluator.results.evidence import read_outage_judgements

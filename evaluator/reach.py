@@ -19,10 +19,10 @@ from evaluator.contract.indicators import (
     MonthOf,
     TimeWithinTarget,
 )
-from evaluator.core.contract_calendars import compile_calendars
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.contract_calendars import compile_calendars
+from evaluator.core.calendar.hours import ServiceHours
+from evaluator.core.calendar.working_days import WorkingDays
 from evaluator.core.periods import Period
-from evaluator.core.working_days import WorkingDays
 
 SECONDS_A_DAY = 86_400
 _MORE_THAN_A_DAY = 90_001

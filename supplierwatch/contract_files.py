@@ -15,7 +15,7 @@ from evaluator.contract.amendments import Amendment, amend
 from evaluator.contract.checks import Finding, find_misfits
 from evaluator.contract.contract import Contract, OptionState, Straddling
 from evaluator.contract.versions import ContractVersion, ContractVersions
-from evaluator.core.calendar_checks import find_unknown_days
+from evaluator.core.calendar.calendar_checks import find_unknown_days
 from supplierwatch.findings import Findings
 from supplierwatch.salvage import find_misfits_of_parts
 from supplierwatch.terms import Words, explain, validate_terms

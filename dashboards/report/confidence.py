@@ -7,8 +7,8 @@ from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.words import marked
 from evaluator.contract.indicators import AnyIndicator, Mean, Percentile, PercentileInterval
+from evaluator.core.confidence.prospects import FEWEST_FOR_A_MEAN, chance_of_miss, smallest_sample
 from evaluator.core.outcomes import Outcome, Verdict
-from evaluator.core.prospects import FEWEST_FOR_A_MEAN, chance_of_miss, smallest_sample
 
 _CONFIDENCE = {
     False: marked("with 95% confidence {low} to {high}"),

@@ -11,8 +11,8 @@ from dashboards.wording import Wording
 from dashboards.wording.rounding import round_half_up
 from dashboards.wording.terms import basis_word, direction_word
 from evaluator.contract.indicators import AnyIndicator
+from evaluator.core.confidence.prospects import Trend
 from evaluator.core.outcomes import Budget, Outcome, Scope
-from evaluator.core.prospects import Trend
 
 DIGITS = 6
 """Of numbers on which no verdict rests."""

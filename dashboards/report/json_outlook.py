@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evaluator.core.prospects import Forecast, Trend
+from evaluator.core.confidence.prospects import Forecast, Trend
 
 CONFIDENCE_DIGITS = 6
 

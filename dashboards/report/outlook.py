@@ -11,8 +11,7 @@ from dashboards.wording import Wording
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.terms import basis_word, direction_word
 from evaluator.contract.indicators import AnyIndicator, Imported, SurveyIndex
-from evaluator.core.outcomes import Budget, Outcome
-from evaluator.core.prospects import (
+from evaluator.core.confidence.prospects import (
     FEWEST_FOR_A_TREND,
     Basis,
     Direction,
@@ -21,6 +20,7 @@ from evaluator.core.prospects import (
     Projection,
     Trend,
 )
+from evaluator.core.outcomes import Budget, Outcome
 
 
 @dataclass(frozen=True)

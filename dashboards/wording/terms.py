@@ -5,9 +5,9 @@ from dashboards.wording.words import Wording, marked
 from evaluator.contract.clocks import Party, StateWord
 from evaluator.contract.contract import OptionState
 from evaluator.contract.exclusions import Decision
+from evaluator.core.confidence.prospects import Basis, Direction
 from evaluator.core.credits import Cap
 from evaluator.core.outcomes import Verdict, View
-from evaluator.core.prospects import Basis, Direction
 
 VERDICT_SYMBOLS = {
     Verdict.MET: "✓",

@@ -9,18 +9,18 @@ from evaluator.contract.contract import Contract, Straddling
 from evaluator.contract.indicator_terms import Consequence, PeriodLength
 from evaluator.contract.indicators import AnyIndicator
 from evaluator.contract.scorecard import MONTHS_LOOKED_BACK
-from evaluator.core.contract_calendars import Calendars
+from evaluator.core.calendar.contract_calendars import Calendars
+from evaluator.core.confidence.outlook import Outlook, share_confidence
+from evaluator.core.confidence.prospects import Forecast
 from evaluator.core.credits import ServiceCredit, calculate_credits
 from evaluator.core.facts import Facts, LeftOut
 from evaluator.core.measuring.indicator import Measured, measure_indicator
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.outcomes import Outcome, Scope, Verdict, View
-from evaluator.core.outlook import Outlook, share_confidence
 from evaluator.core.periods import Period, month_name_before, period_ending_with
 from evaluator.core.points import repeat_points
-from evaluator.core.prospects import Forecast
 from evaluator.core.score import Score, calculate_score
 from evaluator.core.statements import Statement, compare_statements
-from evaluator.core.ticket_book import TicketBook
 from evaluator.core.verdicts import judge_scope
 
 _MONTHS_BETWEEN = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from evaluator.core.prospects import Trend
+from evaluator.core.confidence.prospects import Trend
 
 
 class View(StrEnum):

@@ -5,8 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from evaluator.core.confidence.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 from evaluator.core.outcomes import Budget
-from evaluator.core.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 
 Row = Mapping[str, Any]
 

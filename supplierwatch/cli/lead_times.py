@@ -5,7 +5,7 @@ import pandas as pd
 from dashboards.wording.terms import ticket_field_word, ticket_state_word
 from evaluator.contract.clocks import ClockHours, EventTerms, LastChangeEvent, OpenedEvent, StateEvent
 from evaluator.contract.indicators import LeadTimeTerms
-from evaluator.core.events import event_instants
+from evaluator.core.clock.events import event_instants
 from evaluator.explain import TicketExplanation
 from supplierwatch.cli.telling import Telling
 

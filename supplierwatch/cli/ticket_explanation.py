@@ -6,7 +6,7 @@ from dashboards.explanation.parts import Explained, Part, Sentence
 from dashboards.report.limits import clocks_of
 from dashboards.wording.terms import party_role, ticket_field_word, ticket_state_word
 from dashboards.wording.words import marked
-from evaluator.core.clock_timeline import Segment
+from evaluator.core.clock.timeline import Segment
 from evaluator.explain import ClockExplanation, TicketEvent, TicketExplanation
 from evaluator.results.published import TicketJudgement
 from supplierwatch.cli.judgement_reasons import amount, tell_judgement, tell_result

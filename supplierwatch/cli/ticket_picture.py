@@ -7,7 +7,7 @@ from dashboards.report.limits import clocks_of
 from dashboards.wording.terms import party_role, ticket_state_word
 from dashboards.wording.words import marked
 from evaluator.contract.clocks import Party
-from evaluator.core.clock_timeline import Segment
+from evaluator.core.clock.timeline import Segment
 from evaluator.explain import ClockExplanation, TicketExplanation
 from supplierwatch.cli.telling import Telling
 

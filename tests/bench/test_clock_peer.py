@@ -12,7 +12,7 @@ from bench.pauses import REOPENS
 from bench.peers import installed
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms
-from evaluator.core.clocks import run_clock
+from evaluator.core.clock.clocks import run_clock
 
 TICKETS, CHANGES = 400, 4_000
 FIRST, LAST = 1_700_000_000, 1_703_000_000

@@ -11,10 +11,10 @@ import pandas as pd
 from collector.instants import FAR_FUTURE, from_datetime, to_datetime
 from collector.records import FactKind, ServiceState, as_facts
 from evaluator.contract.availability import AvailabilityRules
-from evaluator.core.availability import Availability, measure_availability
-from evaluator.core.availability_scenario import Window
-from evaluator.core.availability_timeline import build_timeline
-from evaluator.core.hours import ServiceHours, compile_hours
+from evaluator.core.availability.availability import Availability, measure_availability
+from evaluator.core.availability.scenario import Window
+from evaluator.core.availability.timeline import build_timeline
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
 
 Change = tuple[int, ServiceState]
 Span = tuple[int, int]

@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms, Weekday
-from evaluator.core.hours import ServiceHours, compile_hours
-from evaluator.core.working_days import WorkingDays, compile_working_days
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
+from evaluator.core.calendar.working_days import WorkingDays, compile_working_days
 
 Calendar = dict[str, Any]
 NEVER = "1900-01-01"

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from collector.instants import format_instant, from_datetime
 from evaluator.contract.hours import Landing, UsedUp
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.hours import ServiceHours
+from evaluator.core.calendar.working_days import WorkingDays
 from evaluator.core.intervals import Intervals
-from evaluator.core.working_days import WorkingDays
 from tests.conformance.calendars import days_of, hours_of
 from tests.conformance.harness import Answer
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from collector.instants import from_datetime
 from evaluator.contract.bands import Range
-from evaluator.core.budget import Budget, budget_of
+from evaluator.core.confidence.budget import Budget, budget_of
 from evaluator.core.outcomes import Figure
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.small_facts import facts, figure, measurement, measurements

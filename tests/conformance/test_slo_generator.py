@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.core.budget import Budget, budget_of
+from evaluator.core.confidence.budget import Budget, budget_of
 from evaluator.core.outcomes import Figure, Verdict
 from evaluator.core.verdicts import judge
 from tests.conformance.harness import cases, check

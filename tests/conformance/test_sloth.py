@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.core.budget import budget_of
+from evaluator.core.confidence.budget import budget_of
 from tests.conformance.harness import cases, check
 from tests.conformance.shares import counted, same_within, target_of
 

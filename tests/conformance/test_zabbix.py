@@ -10,8 +10,8 @@ import pytest
 from collector.instants import to_datetime
 from collector.records import ServiceState
 from evaluator.contract.bands import Range
-from evaluator.core.budget import budget_of
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.hours import ServiceHours
+from evaluator.core.confidence.budget import budget_of
 from evaluator.core.outcomes import Figure
 from tests.conformance.availability import Change, instant, measure, percent, preset, seen, states
 from tests.conformance.calendars import hours_of

@@ -17,10 +17,10 @@ import pandas as pd
 from collector.instants import to_datetime
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms
-from evaluator.core.cycles import ClockHours, run_cycles
-from evaluator.core.due_times import ClockFacts, due_instants
-from evaluator.core.hours import ServiceHours
-from evaluator.core.working_days import WorkingDays
+from evaluator.core.calendar.hours import ServiceHours
+from evaluator.core.calendar.working_days import WorkingDays
+from evaluator.core.clock.cycles import ClockHours, run_cycles
+from evaluator.core.clock.due_times import ClockFacts, due_instants
 from tests.conformance.calendars import Calendar, days_of, hours_of
 from tests.evaluator.core.calendars_for_tests import changes, clock_terms, tickets
 

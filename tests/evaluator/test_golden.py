@@ -6,9 +6,9 @@ import pytest
 
 from dashboards.wording.rounding import round_percentage
 from evaluator.contract.bands import Range
-from evaluator.core.false_alarm import miss_probability
+from evaluator.core.confidence.false_alarm import miss_probability
+from evaluator.core.confidence.statistics import wilson
 from evaluator.core.outcomes import Judgement, Verdict
-from evaluator.core.statistics import wilson
 from evaluator.core.verdicts import judge
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.small_facts import RESOLVED, facts, figure, measurement, measurements, ticket

@@ -10,7 +10,7 @@ from collector.store.database import Database
 from collector.store.read import read_horizon, read_tickets
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicator_terms import PeriodLength
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.evaluation import PeriodEvaluation, evaluate_month, periods_of
 from evaluator.core.facts import Facts, LeftOut
 from evaluator.core.outcomes import View

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from evaluator.core.cycles import ClockHours, run_cycles
+from evaluator.core.clock.cycles import ClockHours, run_cycles
 from tests.evaluator.core.clock_runs import HOURS, WORKING_DAYS, t
 from tests.evaluator.core.random_clocks import any_life, any_terms, expected_cycles, found_cycles, frames_of
 from tests.evaluator.core.test_availability_laws import Day, _walk, days, found

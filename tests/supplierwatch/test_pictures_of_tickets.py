@@ -7,7 +7,7 @@ from dashboards.explanation.pictures import Look, Sign, Timeline
 from dashboards.wording import wording
 from evaluator.contract.clocks import Party
 from evaluator.contract.parts import Label
-from evaluator.core.clock_timeline import Segment
+from evaluator.core.clock.timeline import Segment
 from evaluator.explain import ClockExplanation, TicketExplanation
 from evaluator.explain_outage import AgreedWindow, OutageExplanation, Sighting
 from evaluator.results.published import OutageJudgement, TicketJudgement

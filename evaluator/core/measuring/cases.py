@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluator.core.measuring.selection import Selection
+from evaluator.core.measuring.ticket_book import BookRows
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import BookRows
 
 CASE_COLUMNS = (
     "ticket_id",

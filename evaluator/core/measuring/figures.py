@@ -22,11 +22,11 @@ from evaluator.contract.indicators import (
     Share,
     TimeWithinTarget,
 )
-from evaluator.core.bootstrap import mean_interval, percentile_bootstrap
+from evaluator.core.confidence.bootstrap import mean_interval, percentile_bootstrap
+from evaluator.core.confidence.order_statistics import percentile_interval
+from evaluator.core.confidence.statistics import percentile
 from evaluator.core.measuring.selection import TicketIndicator
-from evaluator.core.order_statistics import percentile_interval
 from evaluator.core.outcomes import Figure, Scope
-from evaluator.core.statistics import percentile
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

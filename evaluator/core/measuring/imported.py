@@ -5,10 +5,10 @@ from fractions import Fraction
 import pandas as pd
 
 from evaluator.contract.indicators import Imported
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.measuring.told import Told, exact_sum, response_rate, told_by_scope
 from evaluator.core.outcomes import Figure, Scope
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import TicketBook
 
 
 def measure_imported(indicator: Imported, book: TicketBook, period: Period) -> dict[Scope, Figure | None]:

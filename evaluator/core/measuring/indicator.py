@@ -27,10 +27,10 @@ from evaluator.core.measuring.rates import rate_figure, volume_of
 from evaluator.core.measuring.scopes import made_by_scope
 from evaluator.core.measuring.selection import TicketIndicator, was_observed
 from evaluator.core.measuring.surveys import measure_survey
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.measuring.tickets import measure_tickets
 from evaluator.core.outcomes import Figure, Scope, View
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import TicketBook
 
 Figures = dict[tuple[Scope, View], Figure | None]
 Interval = tuple[float, float] | None

@@ -9,8 +9,8 @@ from evaluator.contract.indicators import Duty, LeadTime, LeadTimeMonth
 from evaluator.core.measuring.cases import Cases, Times, build_cases, falls_in
 from evaluator.core.measuring.limits import is_in_working_days, limits_of
 from evaluator.core.measuring.selection import select
+from evaluator.core.measuring.ticket_book import BookRows, TicketBook
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import BookRows, TicketBook
 
 Flags = npt.NDArray[np.bool_]
 Seconds = npt.NDArray[np.int64]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from evaluator.contract.clocks import TimeLimit
 from evaluator.contract.indicators import LimitTerms
-from evaluator.core.ticket_book import BookRows
+from evaluator.core.measuring.ticket_book import BookRows
 
 
 def limits_of(within: LimitTerms, rows: BookRows) -> pd.Series:

@@ -7,13 +7,13 @@ import pandas as pd
 
 from evaluator.contract.availability import Weighting
 from evaluator.contract.indicators import MonitoringIndicator, ShareOfUnits
-from evaluator.core.availability_timeline import Timeline
-from evaluator.core.composites import Observed, observed_in, parts_of
+from evaluator.core.availability.composites import Observed, observed_in, parts_of
+from evaluator.core.availability.timeline import Timeline
 from evaluator.core.measuring.monitored import Monitored, MonitoredServices
 from evaluator.core.measuring.monitored_composites import MonitoredComposite
 from evaluator.core.measuring.subjects import find_subjects, observe_as
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.measuring.timelines import timeline_of
-from evaluator.core.ticket_book import TicketBook
 
 
 def look_at(indicator: MonitoringIndicator, book: TicketBook) -> Iterator[Monitored]:

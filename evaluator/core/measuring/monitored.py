@@ -7,15 +7,15 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
-from evaluator.core.availability import measure_amounts, measure_availability
-from evaluator.core.availability_amounts import Amounts
-from evaluator.core.availability_readings import Readings, read_window
-from evaluator.core.availability_scenario import Window
-from evaluator.core.availability_timeline import Timeline
-from evaluator.core.availability_tracks import assign
-from evaluator.core.hours import ServiceHours
+from evaluator.core.availability.amounts import Amounts
+from evaluator.core.availability.availability import measure_amounts, measure_availability
+from evaluator.core.availability.outage_witnesses import name_witnesses
+from evaluator.core.availability.readings import Readings, read_window
+from evaluator.core.availability.scenario import Window
+from evaluator.core.availability.timeline import Timeline
+from evaluator.core.availability.tracks import assign
+from evaluator.core.calendar.hours import ServiceHours
 from evaluator.core.intervals import Integers, Intervals, merge
-from evaluator.core.outage_witnesses import name_witnesses
 
 
 class Monitored(Protocol):

@@ -8,17 +8,17 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from evaluator.core.availability import Availability, measure_readings
-from evaluator.core.availability_amounts import Amounts, add_up
-from evaluator.core.availability_readings import Readings, edges_of, read_pieces, require_known
-from evaluator.core.availability_scenario import Window
-from evaluator.core.availability_timeline import Timeline
-from evaluator.core.composites import Group, Node, Observed, Part, observed_in, services_of
-from evaluator.core.hours import ServiceHours
+from evaluator.core.availability.amounts import Amounts, add_up
+from evaluator.core.availability.availability import Availability, measure_readings
+from evaluator.core.availability.composites import Group, Node, Observed, Part, observed_in, services_of
+from evaluator.core.availability.outage_witnesses import name_witnesses
+from evaluator.core.availability.readings import Readings, edges_of, read_pieces, require_known
+from evaluator.core.availability.scenario import Window
+from evaluator.core.availability.service_groups import combine
+from evaluator.core.availability.timeline import Timeline
+from evaluator.core.calendar.hours import ServiceHours
 from evaluator.core.intervals import Integers, Intervals, flatten, intersection, merge, union
 from evaluator.core.measuring.monitored import time_of
-from evaluator.core.outage_witnesses import name_witnesses
-from evaluator.core.service_groups import combine
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,17 +16,17 @@ from evaluator.contract.indicators import (
     Outages,
     ShareOfUnits,
 )
-from evaluator.core.availability_amounts import Amounts, as_figure
-from evaluator.core.availability_scenario import Window
+from evaluator.core.availability.amounts import Amounts, as_figure
+from evaluator.core.availability.scenario import Window
+from evaluator.core.availability.unit_share import measure_unit_share
 from evaluator.core.facts import LeftOut
 from evaluator.core.intervals import Integers, flatten, reaches_into
 from evaluator.core.measuring.looking import look_at
 from evaluator.core.measuring.monitored import Monitored
 from evaluator.core.measuring.outages import outage_figure, outage_windows, window_of
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.outcomes import Figure, Scope, View
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import TicketBook
-from evaluator.core.unit_share import measure_unit_share
 
 Figures = dict[tuple[Scope, View], Figure | None]
 OfService = dict[Scope, Figure | None]

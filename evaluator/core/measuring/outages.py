@@ -6,10 +6,10 @@ from typing import assert_never
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.contract.outage_indicators import LimitSpan, OutageLimit, OutageLimits, Outages
-from evaluator.core.availability_readings import Readings
-from evaluator.core.availability_scenario import Window
-from evaluator.core.hours import ServiceHours
-from evaluator.core.outage_figures import OutageTerms, measure_outages, reach_of
+from evaluator.core.availability.outage_figures import OutageTerms, measure_outages, reach_of
+from evaluator.core.availability.readings import Readings
+from evaluator.core.availability.scenario import Window
+from evaluator.core.calendar.hours import ServiceHours
 from evaluator.core.outcomes import Figure
 from evaluator.core.periods import Period, month, months_in, period_ending_with, quarter_so_far
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from evaluator.contract.indicators import PeriodicDuty
 from evaluator.core.measuring.figures import Counts, duty_figure
 from evaluator.core.measuring.scopes import whole_scopes
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.outcomes import Figure, Scope
 from evaluator.core.periods import Period, ends_of_intervals, start_of_day
-from evaluator.core.ticket_book import TicketBook
 
 Instants = npt.NDArray[np.int64]
 NEVER = np.iinfo(np.int64).max

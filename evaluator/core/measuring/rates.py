@@ -14,10 +14,10 @@ from evaluator.core.measuring.cases import Times, build_cases, falls_in
 from evaluator.core.measuring.figures import Counts, FromCounts
 from evaluator.core.measuring.scopes import made_by_scope
 from evaluator.core.measuring.selection import select_tickets
+from evaluator.core.measuring.ticket_book import TicketBook, every_ticket
 from evaluator.core.measuring.told import Told, told_by_scope
 from evaluator.core.outcomes import Figure, Scope
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import TicketBook, every_ticket
 
 
 class Amount(NamedTuple):

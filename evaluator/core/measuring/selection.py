@@ -21,7 +21,7 @@ from evaluator.contract.indicators import (
     TicketsVolume,
     TimeWithinTarget,
 )
-from evaluator.core.ticket_book import BookRows
+from evaluator.core.measuring.ticket_book import BookRows
 
 TicketIndicator = TimeWithinTarget | Count | Rate | Share | Mean | Percentile | LeadTime | Duty
 Flags = npt.NDArray[np.bool_]

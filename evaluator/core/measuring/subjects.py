@@ -9,7 +9,7 @@ import pandas as pd
 from collector.instants import FAR_FUTURE
 from evaluator.contract.contract import Contract
 from evaluator.contract.services import Service, Unit
-from evaluator.core.composites import Observed, observed_in, parts_of
+from evaluator.core.availability.composites import Observed, observed_in, parts_of
 from evaluator.core.facts import Facts
 from evaluator.core.periods import start_of_day
 

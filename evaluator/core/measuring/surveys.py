@@ -4,10 +4,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from evaluator.contract.indicators import Question, SurveyIndex
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.measuring.told import Told, exact_sum, response_rate, told_by_scope
 from evaluator.core.outcomes import Figure, Scope
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import TicketBook
 
 LARGEST_DENOMINATOR = 10**15
 """A mean of many questions, each with another number of answers, can need more digits than can be stored."""

@@ -25,8 +25,8 @@ from evaluator.core.measuring.cases import Cases, Times, build_cases, falls_in
 from evaluator.core.measuring.lead_times import elapsed, hidden_by_unmapped, measure_lead_times
 from evaluator.core.measuring.limits import is_in_working_days, limits_of
 from evaluator.core.measuring.selection import TicketIndicator, select, select_possible
+from evaluator.core.measuring.ticket_book import BookRows, TicketBook, every_cycle, every_ticket
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import BookRows, TicketBook, every_cycle, every_ticket
 
 Flags = npt.NDArray[np.bool_]
 

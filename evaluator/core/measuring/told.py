@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from evaluator.contract.indicator_terms import IndicatorTerms
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.hours import ServiceHours
 from evaluator.core.measuring.scopes import whole_scopes
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.outcomes import Scope
 from evaluator.core.periods import Period
-from evaluator.core.ticket_book import TicketBook
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,8 +15,8 @@ from dashboards.report.outlook import describe_outlook
 from dashboards.wording import wording
 from dashboards.wording.words import MINUS
 from evaluator.contract.indicators import AnyIndicator, PercentileInterval
+from evaluator.core.confidence.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 from evaluator.core.outcomes import Budget, Outcome, Verdict
-from evaluator.core.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 from evaluator.results.published import PeriodResults
 from tests.dashboards.builders import DESK, figure, make_contract, make_results, outcome
 from tests.dashboards.report.test_values import made, percentile

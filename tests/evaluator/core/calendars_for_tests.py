@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms
 from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
-from evaluator.core.hours import ServiceHours, compile_hours
-from evaluator.core.working_days import WorkingDays, compile_working_days
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
+from evaluator.core.calendar.working_days import WorkingDays, compile_working_days
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 LABEL = {"sv": "tider", "en": "hours"}

@@ -4,7 +4,7 @@ import pandas as pd
 
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms
-from evaluator.core.clocks import run_clock
+from evaluator.core.clock.clocks import run_clock
 from tests.evaluator.core.calendars_for_tests import (
     DESK,
     clock_terms,

@@ -10,11 +10,11 @@ import pandas as pd
 from collector.instants import FAR_FUTURE
 from collector.records import ServiceState
 from evaluator.contract.availability import AvailabilityRules
-from evaluator.core.availability import Availability, Window, measure_availability
-from evaluator.core.availability_timeline import Timeline, build_timeline
-from evaluator.core.hours import ServiceHours, compile_hours
+from evaluator.core.availability.availability import Availability, Window, measure_availability
+from evaluator.core.availability.timeline import Timeline, build_timeline
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
+from evaluator.core.calendar.working_days import WorkingDays
 from evaluator.core.outcomes import Figure
-from evaluator.core.working_days import WorkingDays
 
 UNKNOWN, UP, DEGRADED, DOWN = ServiceState
 MIDNIGHT = 1_794_268_800

@@ -10,9 +10,9 @@ import numpy as np
 
 from evaluator.contract.combined_hours import Combination
 from evaluator.contract.hours import HolidayTerms, Landing, ServiceHoursTerms, UsedUp
-from evaluator.core.combined_hours import combine_hours
-from evaluator.core.hours import ServiceHours, compile_hours
-from evaluator.core.working_days import WorkingDays, compile_working_days
+from evaluator.core.calendar.combined_hours import combine_hours
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
+from evaluator.core.calendar.working_days import WorkingDays, compile_working_days
 from tests.evaluator.core.calendars_for_tests import ALL_DAYS, LABEL
 from tests.evaluator.core.reference_hours import DayWalk, Door, Walk, in_any, walk
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms, Party
-from evaluator.core.clock_states import WAITING
+from evaluator.core.clock.states import WAITING
 from tests.evaluator.core.calendars_for_tests import changes, clock_terms, tickets
 from tests.evaluator.core.clock_runs import DAYS, HOURS, t
 from tests.evaluator.core.reference_clocks import Calendar, Cycle, Life, Told, follow

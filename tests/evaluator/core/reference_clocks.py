@@ -9,7 +9,7 @@ from evaluator.contract.clock_parts import LongestWait, PriorityChange
 from evaluator.contract.clocks import ClockTerms, Party, ReopenRule
 from evaluator.contract.field_conditions import ChangeCondition, ValueCondition
 from evaluator.contract.hours import UsedUp
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.hours import ServiceHours
 
 DONE = (TicketState.RESOLVED, TicketState.CLOSED, TicketState.CANCELLED)
 PARTY_OF_STATE = {

@@ -8,12 +8,12 @@ import pandas as pd
 
 from collector.records import FactKind, ServiceState, TicketState, as_facts, empty_frame
 from evaluator.contract.contract import Contract
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.facts import ExcludedTickets, ExcludedTime, Facts, LeftOut
 from evaluator.core.measuring.indicator import Measured, measure_indicator
+from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.outcomes import Figure, Scope, View
 from evaluator.core.periods import Period, month, period_ending_with
-from evaluator.core.ticket_book import TicketBook
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.calendars_for_tests import STOCKHOLM, changes, instant, tickets
 

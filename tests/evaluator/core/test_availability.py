@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
-from evaluator.core.availability_amounts import add_up, as_figure
-from evaluator.core.hours import compile_hours
+from evaluator.core.availability.amounts import add_up, as_figure
+from evaluator.core.calendar.hours import compile_hours
+from evaluator.core.calendar.working_days import compile_working_days
 from evaluator.core.outcomes import Figure
-from evaluator.core.working_days import compile_working_days
 from tests.evaluator.core.monitored_days import (
     DEGRADED,
     DOWN,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from collector.records import ServiceState
 from evaluator.contract.availability import AvailabilityRules
-from evaluator.core.availability import Availability
-from evaluator.core.availability_amounts import add_up, as_figure
+from evaluator.core.availability.amounts import add_up, as_figure
+from evaluator.core.availability.availability import Availability
 from tests.evaluator.core.monitored_days import (
     DEGRADED,
     DOWN,

@@ -13,11 +13,11 @@ import pytest
 
 from evaluator.contract.availability import AvailabilityRules
 from evaluator.contract.hours import ServiceHoursTerms
-from evaluator.core.availability import measure_availability
-from evaluator.core.availability_maintenance import MaintenanceHours
-from evaluator.core.availability_scenario import Window
-from evaluator.core.availability_timeline import build_timeline
-from evaluator.core.hours import ServiceHours, compile_hours
+from evaluator.core.availability.availability import measure_availability
+from evaluator.core.availability.maintenance import MaintenanceHours
+from evaluator.core.availability.scenario import Window
+from evaluator.core.availability.timeline import build_timeline
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
 from evaluator.core.outcomes import Figure
 from tests.evaluator.core.monitored_days import (
     DOWN,

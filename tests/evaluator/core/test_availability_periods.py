@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from collector.instants import FAR_FUTURE
 from collector.records import ServiceState
 from evaluator.contract.hours import ServiceHoursTerms
-from evaluator.core.availability import measure_availability, measure_readings
-from evaluator.core.availability_periods import are_plain, measure_periods, measure_periods_of
-from evaluator.core.availability_readings import read_window
-from evaluator.core.availability_scenario import Window
-from evaluator.core.hours import ServiceHours, compile_hours
+from evaluator.core.availability.availability import measure_availability, measure_readings
+from evaluator.core.availability.periods_at_once import are_plain, measure_periods, measure_periods_of
+from evaluator.core.availability.readings import read_window
+from evaluator.core.availability.scenario import Window
+from evaluator.core.availability.state_sums import StateRows, sum_states
+from evaluator.core.calendar.hours import ServiceHours, compile_hours
 from evaluator.core.intervals import AXIS, Intervals
-from evaluator.core.state_sums import StateRows, sum_states
 from tests.evaluator.core.monitored_days import (
     DEGRADED,
     DOWN,

@@ -14,9 +14,9 @@ import pytest
 
 from collector.instants import FAR_FUTURE, from_datetime
 from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
-from evaluator.core.availability import Window, measure_availability
-from evaluator.core.availability_timeline import build_timeline
-from evaluator.core.hours import compile_hours
+from evaluator.core.availability.availability import Window, measure_availability
+from evaluator.core.availability.timeline import build_timeline
+from evaluator.core.calendar.hours import compile_hours
 from evaluator.core.outcomes import Figure
 from evaluator.core.verdicts import judge
 from tests.evaluator.core.indicators_for_tests import K09C

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.core.backtest import MeasuredCases, apply_limits, sort_cases
+from evaluator.core.measuring.backtest import MeasuredCases, apply_limits, sort_cases
 
 case = st.tuples(st.integers(0, 3), st.integers(0, 20), st.booleans(), st.booleans())
 

@@ -10,10 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.contract.indicators import PercentileMethod
-from evaluator.core.bootstrap import MOST_RESAMPLED, bootstrap_ranks, mean_interval, percentile_bootstrap
-from evaluator.core.order_statistics import interval_ranks
-from evaluator.core.prospects import FEWEST_FOR_A_MEAN, smallest_sample
-from evaluator.core.statistics import percentile
+from evaluator.core.confidence.bootstrap import (
+    MOST_RESAMPLED,
+    bootstrap_ranks,
+    mean_interval,
+    percentile_bootstrap,
+)
+from evaluator.core.confidence.order_statistics import interval_ranks
+from evaluator.core.confidence.prospects import FEWEST_FOR_A_MEAN, smallest_sample
+from evaluator.core.confidence.statistics import percentile
 
 HALF = Fraction(1, 2)
 NEAREST, LINEAR = PercentileMethod.NEAREST_RANK, PercentileMethod.LINEAR

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.contract.bands import Range
-from evaluator.core.budget import Budget, budget_of
+from evaluator.core.confidence.budget import Budget, budget_of
 from tests.evaluator.core.indicators_for_tests import share
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from evaluator.core.calendar_checks import find_unknown_days
+from evaluator.core.calendar.calendar_checks import find_unknown_days
 from tests.evaluator import small_contract as small
 
 SHORT = {"opens": "07:00", "closes": "12:00"}

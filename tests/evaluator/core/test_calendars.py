@@ -4,7 +4,7 @@ import holidays
 import pytest
 
 from evaluator.contract.hours import HolidayTerms
-from evaluator.core.calendars import _named_days, holiday_dates, named_dates
+from evaluator.core.calendar.calendars import _named_days, holiday_dates, named_dates
 from tests.evaluator.core.calendars_for_tests import SWEDISH
 
 

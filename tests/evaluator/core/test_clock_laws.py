@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from collector.records import TicketState
 from evaluator.contract.clocks import ClockTerms
-from evaluator.core.clock_states import PARTIES, WAITING
-from evaluator.core.clock_timeline import clock_timeline
-from evaluator.core.cycles import ClockHours, run_cycles
-from evaluator.core.due_times import ClockFacts, due_instants
+from evaluator.core.clock.cycles import ClockHours, run_cycles
+from evaluator.core.clock.due_times import ClockFacts, due_instants
+from evaluator.core.clock.states import PARTIES, WAITING
+from evaluator.core.clock.timeline import clock_timeline
 from tests.evaluator.core.calendars_for_tests import clock_terms, tickets
 from tests.evaluator.core.clock_runs import DAYS, HOURS, WORKING_DAYS, run, t
 from tests.evaluator.core.random_clocks import (

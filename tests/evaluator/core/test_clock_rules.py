@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from collector.records import TicketState
-from evaluator.core.clock_states import PARTIES
-from evaluator.core.clock_timeline import clock_timeline
-from evaluator.core.cycles import ClockHours, run_cycles
+from evaluator.core.clock.cycles import ClockHours, run_cycles
+from evaluator.core.clock.states import PARTIES
+from evaluator.core.clock.timeline import clock_timeline
 from tests.evaluator.core.calendars_for_tests import changes, clock_terms, instant, tickets
 from tests.evaluator.core.clock_runs import (
     ACTIVE,

@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 
 from collector.records import TicketState
-from evaluator.core.clock_timeline import clock_timeline
-from evaluator.core.clocks import COLUMNS, run_clock
+from evaluator.core.clock.clocks import COLUMNS, run_clock
+from evaluator.core.clock.timeline import clock_timeline
 from tests.evaluator.core.calendars_for_tests import (
     changes,
     clock_terms,

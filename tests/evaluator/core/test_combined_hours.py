@@ -7,9 +7,9 @@ import pytest
 
 from evaluator.contract.combined_hours import Combination
 from evaluator.contract.hours import Landing
-from evaluator.core.combined_hours import combine_days, combine_hours
-from evaluator.core.hours import ServiceHours
-from evaluator.core.working_days import WorkingDays
+from evaluator.core.calendar.combined_hours import combine_days, combine_hours
+from evaluator.core.calendar.hours import ServiceHours
+from evaluator.core.calendar.working_days import WorkingDays
 from tests.evaluator.core.calendars_for_tests import (
     DESK,
     WEEKDAYS,

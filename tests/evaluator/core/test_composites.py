@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from evaluator.core.composites import EVERY_MEMBER, Group, Observed, Part, observed_in, parts_of, services_of
+from evaluator.core.availability.composites import (
+    EVERY_MEMBER,
+    Group,
+    Observed,
+    Part,
+    observed_in,
+    parts_of,
+    services_of,
+)
 from tests.evaluator import small_contract as small
 
 T1, T2 = {"service": "T1"}, {"service": "T2"}

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evaluator.core.contract_calendars import Calendars, compile_calendars
+from evaluator.core.calendar.contract_calendars import Calendars, compile_calendars
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.calendars_for_tests import instant
 

@@ -6,7 +6,7 @@ days goes on.
 
 import numpy as np
 
-from evaluator.core.cycles import ClockHours, run_cycles
+from evaluator.core.clock.cycles import ClockHours, run_cycles
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.calendars_for_tests import changes, clock_terms, tickets
 from tests.evaluator.core.clock_runs import ACTIVE, DAYS, DESK_HOURS, HOUR, RESOLVED, t

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from collector.records import TicketState
-from evaluator.core.cycles import ClockHours, run_cycles
-from evaluator.core.due_times import ClockFacts, due_instants
+from evaluator.core.clock.cycles import ClockHours, run_cycles
+from evaluator.core.clock.due_times import ClockFacts, due_instants
 from tests.evaluator.core.calendars_for_tests import changes, clock_terms, tickets
 from tests.evaluator.core.clock_runs import ACTIVE, DAYS, DESK_HOURS, HOUR, RESOLVED, UNMAPPED, USER, t
 

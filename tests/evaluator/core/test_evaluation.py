@@ -12,7 +12,7 @@ import pytest
 from collector.records import FactKind, as_facts
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicator_terms import PeriodLength
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.evaluation import PeriodEvaluation, evaluate_month, periods_of, points_by_service
 from evaluator.core.facts import Facts
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from collector.records import TicketState
 from evaluator.contract.clocks import EventTerms, FieldCondition
-from evaluator.core.events import (
+from evaluator.core.clock.events import (
     event_instants,
     field_change_counts,
     field_ever,

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evaluator.contract.bands import Range
-from evaluator.core.false_alarm import miss_probability
-from evaluator.core.prospects import SMALLEST_CHANCE, chance_of_miss
+from evaluator.core.confidence.false_alarm import miss_probability
+from evaluator.core.confidence.prospects import SMALLEST_CHANCE, chance_of_miss
 
 
 def target(**ends: str) -> Range:

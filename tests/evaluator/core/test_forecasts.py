@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.core.forecasts import Bounds, project
-from evaluator.core.prospects import Basis, Projection
+from evaluator.core.confidence.forecasts import Bounds, project
+from evaluator.core.confidence.prospects import Basis, Projection
 
 OPEN = Bounds(None, None)
 SHARE = Bounds(Fraction(0), Fraction(1))

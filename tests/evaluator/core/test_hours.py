@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from evaluator.contract.hours import ServiceHoursTerms, UsedUp
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.hours import ServiceHours
 from tests.evaluator.core.calendars_for_tests import (
     ALL_DAYS,
     DESK,

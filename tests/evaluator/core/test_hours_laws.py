@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evaluator.contract.combined_hours import Combination
 from evaluator.contract.hours import ServiceHoursTerms, UsedUp
-from evaluator.core.combined_hours import combine_hours
+from evaluator.core.calendar.combined_hours import combine_hours
 from tests.evaluator.core.calendars_for_tests import DESK, any_hours, compiled, compiled_days
 from tests.evaluator.core.random_calendars import (
     ZONES,

@@ -8,7 +8,7 @@ import pytest
 
 from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.contract.indicators import OutageLimits
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.evaluation import evaluate_month, periods_of
 from evaluator.core.facts import ExcludedTime, Facts
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View

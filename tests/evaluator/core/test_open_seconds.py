@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from evaluator.core.hours import ServiceHours
-from evaluator.core.open_seconds import BucketTable, WindowTable
+from evaluator.core.calendar.hours import ServiceHours
+from evaluator.core.calendar.open_seconds import BucketTable, WindowTable
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.core.order_statistics import interval_ranks, percentile_interval
-from evaluator.core.prospects import smallest_sample
+from evaluator.core.confidence.order_statistics import interval_ranks, percentile_interval
+from evaluator.core.confidence.prospects import smallest_sample
 
 HALF = Fraction(1, 2)
 SHARES = [HALF, Fraction(3, 4), Fraction(9, 10), Fraction(95, 100), Fraction(1, 10)]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from collector.records import ServiceState
 from evaluator.contract.outage_indicators import OutageMeasure, OutageMonth
-from evaluator.core.availability_readings import read_window
-from evaluator.core.availability_scenario import Window
-from evaluator.core.outage_figures import OutageTerms, measure_outages, reach_of
+from evaluator.core.availability.outage_figures import OutageTerms, measure_outages, reach_of
+from evaluator.core.availability.readings import read_window
+from evaluator.core.availability.scenario import Window
 from evaluator.core.outcomes import Figure
 from tests.evaluator.core.monitored_days import (
     DEGRADED,

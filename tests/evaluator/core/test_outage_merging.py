@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evaluator.core.availability import Availability
-from evaluator.core.outage_merging import find_sightings
-from evaluator.core.outage_witnesses import name_witnesses
+from evaluator.core.availability.availability import Availability
+from evaluator.core.availability.outage_merging import find_sightings
+from evaluator.core.availability.outage_witnesses import name_witnesses
 from tests.evaluator.core.monitored_days import (
     DEGRADED,
     DOWN,

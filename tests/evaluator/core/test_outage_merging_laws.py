@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator.core.availability import Availability
+from evaluator.core.availability.availability import Availability
 from tests.evaluator.core.monitored_days import (
     DOWN,
     UP,

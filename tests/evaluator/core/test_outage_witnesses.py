@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluator.core.availability_scenario import Window
+from evaluator.core.availability.scenario import Window
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.small_facts import measure
 from tests.evaluator.core.test_measuring_composites import ALL, OF_PORTAL, WHOLE, front, services

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.calendar.contract_calendars import compile_calendars
+from evaluator.core.confidence.outlook import Outlook
+from evaluator.core.confidence.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 from evaluator.core.evaluation import periods_of
 from evaluator.core.outcomes import Budget, Figure, Outcome, Scope, Verdict, View
-from evaluator.core.outlook import Outlook
 from evaluator.core.periods import month_name_before
-from evaluator.core.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.calendars_for_tests import instant
 from tests.evaluator.core.indicators_for_tests import share

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from collector.records import ServiceState
 from evaluator.contract.availability import AvailabilityRules
-from evaluator.core.availability import Availability, measure_readings
-from evaluator.core.availability_readings import Readings, edges_of, read_pieces
-from evaluator.core.availability_scenario import Window
-from evaluator.core.availability_timeline import Timeline
-from evaluator.core.composites import EVERY_MEMBER
+from evaluator.core.availability.availability import Availability, measure_readings
+from evaluator.core.availability.composites import EVERY_MEMBER
+from evaluator.core.availability.readings import Readings, edges_of, read_pieces
+from evaluator.core.availability.scenario import Window
+from evaluator.core.availability.service_groups import combine
+from evaluator.core.availability.timeline import Timeline
 from evaluator.core.outcomes import Figure
-from evaluator.core.service_groups import combine
 from tests.evaluator.core.monitored_days import (
     DEGRADED,
     DOWN,

@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evaluator.contract.indicators import PercentileMethod
-from evaluator.core.prospects import Direction, Trend
-from evaluator.core.statistics import mann_kendall, percentile, slope_bounds, theil_sen, trend, wilson
+from evaluator.core.confidence.prospects import Direction, Trend
+from evaluator.core.confidence.statistics import (
+    mann_kendall,
+    percentile,
+    slope_bounds,
+    theil_sen,
+    trend,
+    wilson,
+)
 
 LINEAR, NEAREST = PercentileMethod.LINEAR, PercentileMethod.NEAREST_RANK
 numbers = st.lists(st.integers(-5, 5), min_size=2, max_size=9)

@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicator_terms import PeriodLength
-from evaluator.core.contract_calendars import compile_calendars
+from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.evaluation import FormerTerms, evaluate_month
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.calendars_for_tests import instant

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evaluator.contract.hours import HolidayTerms, ServiceHoursTerms
-from evaluator.core.hours import ServiceHours
+from evaluator.core.calendar.hours import ServiceHours
 from tests.evaluator.core.calendars_for_tests import (
     WEEKDAYS,
     compiled,

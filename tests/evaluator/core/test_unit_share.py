@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluator.contract.bands import Range
+from evaluator.core.availability.unit_share import measure_unit_share
 from evaluator.core.outcomes import Figure
-from evaluator.core.unit_share import measure_unit_share
 
 REACHED = Range.model_validate({"from": "99 %"})
 NOTHING_KNOWN = Figure(0, 0, 1, None, 0, 100, Fraction(0), Fraction(1))

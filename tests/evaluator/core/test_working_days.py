@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.contract.hours import Landing, ServiceHoursTerms
-from evaluator.core.calendars import holiday_dates
+from evaluator.core.calendar.calendars import holiday_dates
 from tests.evaluator.core.calendars_for_tests import (
     STOCKHOLM,
     SWEDISH,

@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluator.core.zones import compile_zone, day_number
+from evaluator.core.calendar.zones import compile_zone, day_number
 from tests.evaluator.core.calendars_for_tests import STOCKHOLM, instant
 from tests.evaluator.core.reference_hours import local
 

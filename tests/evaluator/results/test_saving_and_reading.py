@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from collector.store.database import Database
 from collector.store.read import find_ticket
 from evaluator.contract.contract import Contract
+from evaluator.core.confidence.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 from evaluator.core.credits import Cap, ServiceCredit
 from evaluator.core.evaluation import PeriodEvaluation
 from evaluator.core.outcomes import Budget, Figure, Outcome, Scope, Verdict, View
-from evaluator.core.prospects import Basis, Direction, Forecast, Occasion, Projection, Trend
 from evaluator.core.score import AreaScore, Score
 from evaluator.core.statements import Statement
 from evaluator.results.provenance import CalendarUsed, Provenance

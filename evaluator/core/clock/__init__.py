@@ -1,0 +1,1 @@
+"""Ticket clocks: from the changes of tickets to the time used, by cycle and party."""

@@ -1,0 +1,1 @@
+"""What a small sample can say: intervals, trends, forecasts, what may still be missed."""
