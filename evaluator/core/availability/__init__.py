@@ -1,1 +1,1 @@
-"""Availability: from what probers, tickets and the supplier said to time up and down, and the outages behind it."""
+"""Availability: from what was said of services to time up and down, and the outages behind it."""

@@ -68,7 +68,7 @@ def measure_availability(
 def measure_amounts(
     timeline: Timeline, excluded: pd.DataFrame, hours: ServiceHours, window: Window
 ) -> tuple[Amounts, ...]:
-    """Return the amounts alone, as `measure_availability` does, without looking for outages under plain rules."""
+    """Return the amounts alone, as `measure_availability` does; plain rules need no outages for them."""
     require_known(timeline.known_at, window)
     if not are_plain(timeline.rules):
         return measure_availability(timeline, excluded, hours, window).amounts

@@ -6,11 +6,11 @@ import pandas as pd
 
 from evaluator.contract.availability import AvailabilityRules
 from evaluator.core.availability.maintenance import MaintenanceHours
-from evaluator.core.availability.ticket_outages import find_ticket_sightings
 from evaluator.core.availability.timeline import Timeline, build_timeline
 from evaluator.core.calendar.hours import ServiceHours
 from evaluator.core.facts import Facts
 from evaluator.core.measuring.ticket_book import TicketBook
+from evaluator.core.measuring.ticket_outages import find_ticket_sightings
 
 
 def timeline_of(
