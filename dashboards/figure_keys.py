@@ -79,12 +79,13 @@ class FigureKeys:
 
     def _tell_closest(self, key: str) -> str:
         known = list(self.subjects)
-        close = get_close_matches(key, known, n=3, cutoff=0.5)
+        # Of a month alone nothing is nearest: what was meant is any of its figures.
+        close = get_close_matches(key, known, n=3, cutoff=0.5) if SEPARATOR in key else []
         rest = [one for one in known if one not in close and self.subjects[one].scope.is_whole]
         named = [*close, *rest][:KEYS_NAMED]
         more = f" and {len(known) - len(named)} more" if len(known) > len(named) else ""
-        nearest = f" did you mean {close[0]}?" if close else ""
-        return f"no figure {key!r} was published;{nearest} There are {', '.join(named)}{more}"
+        nearest = f"; did you mean {close[0]}?" if close else "."
+        return f"no figure {key!r} was published{nearest} There are {', '.join(named)}{more}"
 
 
 def figure_keys(results: PeriodResults) -> FigureKeys:

@@ -1,6 +1,6 @@
 """How far back what counts in a period can have begun, as the terms of the contract say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,9 +16,14 @@ from evaluator.contract.indicators import (
     LeadTime,
     LeadTimeMonth,
     LimitTerms,
+    MonitoringIndicator,
     MonthOf,
+    OutageLimits,
+    Outages,
     TimeWithinTarget,
 )
+from evaluator.contract.outage_indicators import OutageMeasure
+from evaluator.core.availability.outage_figures import REACH
 from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.calendar.hours import ServiceHours
 from evaluator.core.calendar.working_days import WorkingDays
@@ -53,6 +58,30 @@ def _outages_since(contract: Contract, period: Period) -> Iterator[int]:
     for rules in contract.availability_rules.values():
         if rules.outages_from_tickets is not None:
             yield period.starts_at - rules.outages_from_tickets.longest
+
+
+def seen_since(indicators: Iterable[AnyIndicator], contract: Contract, period: Period) -> int:
+    """Return since when what was seen of services matters to `period`.
+
+    Always what was seen until it began, so that an outage is known to have begun before. A shortest outage
+    asks how long one has lasted, a state carried forward when it was last seen, for a year at most; merging
+    and the longest outage ask for all of an outage, of up to a year (`REACH`).
+    """
+    monitored = [one for one in indicators if isinstance(one, MonitoringIndicator)]
+    return period.starts_at - max((_seen_before(one, contract) for one in monitored), default=0) - 1
+
+
+def _seen_before(indicator: MonitoringIndicator, contract: Contract) -> int:
+    rules = contract.availability_rules[indicator.rules]
+    if rules.merging is not None or _asks_for_the_longest(indicator):
+        return REACH
+    return min(rules.shortest_outage + (rules.unknown.longest or 0), REACH)
+
+
+def _asks_for_the_longest(indicator: MonitoringIndicator) -> bool:
+    if isinstance(indicator, OutageLimits):
+        return any(limit.measure is OutageMeasure.LONGEST for limit in indicator.limits)
+    return isinstance(indicator, Outages) and indicator.measure is OutageMeasure.LONGEST
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from evaluator.contract.indicators import Imported, MonitoringIndicator, Periodi
 from evaluator.core.facts import Facts
 from evaluator.core.measuring.periodic_duties import FURTHEST_BACK
 from evaluator.core.periods import Period
-from evaluator.reach import earliest_start
+from evaluator.reach import earliest_start, seen_since
 
 _TOLD_ELSEWHERE = (Imported, SurveyIndex, PeriodicDuty)
 """Kinds of indicators that others measured: they look at neither tickets nor states."""
@@ -81,7 +81,9 @@ def _windows_of(
     return _Windows(
         tickets=_NEVER if is_told_elsewhere else (starts_at, period.ends_at),
         # How long an outage lasts and whether it is over is only known from what came after the period.
-        seen=(period.starts_at, max(period.ends_at, known_at)) if is_monitored else _NEVER,
+        seen=(seen_since(indicators, contracts[-1], period), max(period.ends_at, known_at))
+        if is_monitored
+        else _NEVER,
         measured=(_duties_since(contracts, period), period.ends_at),
         stated=(period.starts_at, period.ends_at),
     )

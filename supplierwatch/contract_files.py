@@ -15,7 +15,7 @@ from evaluator.contract.amendments import Amendment, amend
 from evaluator.contract.checks import Finding, find_misfits
 from evaluator.contract.contract import Contract, OptionState, Straddling
 from evaluator.contract.versions import ContractVersion, ContractVersions
-from evaluator.core.calendar.calendar_checks import find_unknown_days
+from evaluator.core.calendar.calendar_checks import find_calendar_misfits
 from supplierwatch.findings import Findings
 from supplierwatch.salvage import find_misfits_of_parts
 from supplierwatch.terms import Words, explain, validate_terms
@@ -62,7 +62,8 @@ def read_versions(
 
 
 def _misfits(contract: Contract, source_names: list[str] | None) -> list[Finding]:
-    return find_misfits(contract, source_names) + [Finding(*found) for found in find_unknown_days(contract)]
+    of_calendars = [Finding(*found) for found in find_calendar_misfits(contract)]
+    return find_misfits(contract, source_names) + of_calendars
 
 
 def _hash(content: Any) -> str:

@@ -24,7 +24,7 @@ from evaluator.results.published import TicketEvidence
 from evaluator.results.read import read_inputs, read_tickets_of
 from supplierwatch.watch import Watch
 
-_MONTH = re.compile(r"\d{4}-\d{2}(?=/|$)")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(?=/|$)")
 
 
 @dataclass(frozen=True)

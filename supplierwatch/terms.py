@@ -39,6 +39,8 @@ _IN_WORDS = {
     "model_type": "keys with values",
     "model_attributes_type": "keys with values",
     "string_type": "text",
+    "too_long": "a list of at most {max_length}",
+    "too_short": "a list of at least {min_length}",
     "tuple_type": "a list",
 }
 

@@ -96,7 +96,7 @@ def _answer(facts: FigureFacts, outcome: Outcome, indicator: AnyIndicator) -> st
     words, shown = facts.words, badge(outcome.verdict, facts.words)
     value = value_text(indicator, outcome, words)
     points = words.plural("{n} point", "{n} points", outcome.points_after_repeat)
-    parts = [f"{shown.symbol} {shown.word}", value, view_word(facts.view, words)]
+    parts = [f"{shown.symbol} {shown.word}", value, view_word(outcome.view, words)]
     return ", ".join(
         [*parts, points] if outcome.verdict is Verdict.MISSED and outcome.scope.is_whole else parts
     )

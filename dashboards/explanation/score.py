@@ -90,12 +90,7 @@ def _area_row(facts: FigureFacts, area: AreaScore, labels: dict[str, str]) -> tu
 
 def _area(facts: FigureFacts, found: AreaScore, area: ScoreArea, terms: ScorecardTerms) -> Iterator[Part]:
     words = facts.words
-    value = words.text("no facts") if found.value is None else words.number(found.value, 2)
-    yield Sentence(
-        words.text(
-            "{value} of 100; lies between {ends}.", value=value, ends=_interval(facts, found.low, found.high)
-        )
-    )
+    yield Sentence(_area_score(facts, found))
     if not area.measures:
         yield Sentence(words.text("Nothing measures it, so that it may lie anywhere from 0 to 100."))
     results = facts.context.results
@@ -129,9 +124,33 @@ def _measure(
         and (score := score_outcome(measure, one)) is not None
     ]
     yield make_table(words, words.text("Outcomes"), _OUTCOMES, rows, right=(_OUTCOMES[3], *_OUTCOMES[5:]))
-    value = words.text("no facts") if part.value is None else words.number(part.value, 2)
-    ends = _interval(facts, part.low, part.high)
-    yield Sentence(words.text("The measure scores {value}; it lies between {ends}.", value=value, ends=ends))
+    yield Sentence(_measure_score(facts, part))
+
+
+def _area_score(facts: FigureFacts, area: AreaScore) -> str:
+    words = facts.words
+    low, high = words.number(area.low, 2), words.number(area.high, 2)
+    if area.value is None:
+        return words.text("No facts; it lies between {low} and {high} of 100.", low=low, high=high)
+    value = words.number(area.value, 2)
+    if area.low == area.high:
+        return words.text("{value} of 100.", value=value)
+    return words.text("{value} of 100; lies between {low} and {high}.", value=value, low=low, high=high)
+
+
+def _measure_score(facts: FigureFacts, part: PartScore) -> str:
+    words = facts.words
+    low, high = words.number(part.low, 2), words.number(part.high, 2)
+    if part.value is None:
+        return words.text(
+            "Nothing is known of the measure; it lies between {low} and {high}.", low=low, high=high
+        )
+    value = words.number(part.value, 2)
+    if part.low == part.high:
+        return words.text("The measure scores {value}.", value=value)
+    return words.text(
+        "The measure scores {value}; it lies between {low} and {high}.", value=value, low=low, high=high
+    )
 
 
 def _is_of(outcome: Outcome, measure: AreaMeasure) -> bool:

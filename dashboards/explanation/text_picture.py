@@ -125,7 +125,7 @@ def _histogram(picture: Dots, words: Wording) -> Iterator[str]:
         counts[min(int(tenth), _BINS)] += 1
     highest = max([*counts, 1])
     for tenth, count in enumerate(counts[: _last(counts) + 1]):
-        label = words.text("beyond 200 %") if tenth == _BINS else f"{tenth * 10}-{tenth * 10 + 10} %"
+        label = words.text("beyond 200 %") if tenth == _BINS else f"{tenth * 10}\u2013{tenth * 10 + 10} %"
         line = "─" * 4 + words.text("limit") + "─" * 4
         if tenth == _BINS // 2:
             yield _line("", line)

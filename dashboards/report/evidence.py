@@ -16,8 +16,8 @@ from dashboards.report.verdicts import (
     verdict_anchor,
 )
 from dashboards.wording import Wording
-from dashboards.wording.terms import service_state_word
-from evaluator.contract.indicators import AnyIndicator, Imported, Mean, OutageLimits
+from dashboards.wording.terms import service_state_word, view_word
+from evaluator.contract.indicators import AnyIndicator, Availability, Imported, Mean, OutageLimits
 from evaluator.core.outcomes import Outcome, Verdict, View
 from evaluator.results.published import OutageEvidence, TicketEvidence
 
@@ -146,28 +146,24 @@ def _overrun(ticket: TicketEvidence) -> int:
     return ticket.used if ticket.limit is None else ticket.used - ticket.limit
 
 
-def describe_calculation(context: Context, indicator: AnyIndicator, after: Outcome) -> tuple[str, ...]:
-    """Return how a figure was counted, as measured and after agreed exclusions, and what is known of it."""
+def describe_calculation(context: Context, indicator: AnyIndicator, outcome: Outcome) -> tuple[str, ...]:
+    """Return how a figure was counted, as measured and in the view of `outcome`, and what is known of it."""
     words = context.wording
-    measured = context.outcome(after.indicator, after.scope, View.AS_MEASURED)
+    measured = context.outcome(outcome.indicator, outcome.scope, View.AS_MEASURED)
     sources = words.text("Measured from {sources}.", sources=words.listing(indicator.data))
-    lines = [
-        line
-        for line in (
-            _fraction(context, indicator, measured, words.text("As measured")),
-            _fraction(context, indicator, after, words.text("After agreed exclusions")),
-        )
-        if line
-    ]
+    counted = [measured] if outcome.view is View.AS_MEASURED else [measured, outcome]
+    lines = [line for one in counted if (line := _fraction(context, indicator, one))]
     if not lines:
         return (words.text("No source observed the period, so there is no figure."), sources)
-    return (*lines, *_known(context, after), *_contradicted(indicator, after, words), sources)
+    unit = _unit_counted(indicator, words)
+    return (*lines, *unit, *_known(context, outcome), *_contradicted(indicator, outcome, words), sources)
 
 
-def _fraction(context: Context, indicator: AnyIndicator, outcome: Outcome | None, view: str) -> str:
+def _fraction(context: Context, indicator: AnyIndicator, outcome: Outcome | None) -> str:
     if outcome is None or outcome.figure is None:
         return ""
     words, figure = context.wording, outcome.figure
+    view = view_word(outcome.view, words)
     value = value_text(indicator, outcome, words)
     counted = {"numerator": words.number(figure.numerator), "denominator": words.number(figure.denominator)}
     if isinstance(indicator, Mean) and figure.denominator != 0:
@@ -185,6 +181,15 @@ def _fraction(context: Context, indicator: AnyIndicator, outcome: Outcome | None
             "{view}: {numerator} of {denominator}, that is {value}.", view=view, value=value, **counted
         )
     return words.text("{view}: {value}.", view=view, value=value)
+
+
+def _unit_counted(indicator: AnyIndicator, words: Wording) -> list[str]:
+    """What numbers in the thousands of millions are of: nobody would take them for seconds."""
+    if not isinstance(indicator, Availability):
+        return []
+    return [
+        words.text("Counted in seconds, times the users or other weights where the contract weighs by them.")
+    ]
 
 
 def _known(context: Context, outcome: Outcome) -> list[str]:

@@ -6,6 +6,7 @@ from typing import assert_never
 from dashboards.report.context import Context
 from dashboards.report.figure_words import describe_counted_elsewhere, describe_volume
 from dashboards.report.head import Entry
+from dashboards.report.method_clocks import describe_used_up
 from dashboards.report.outage_words import describe_outage_month
 from dashboards.wording import Wording
 from dashboards.wording.terms import ticket_field_word, ticket_state_word
@@ -121,7 +122,9 @@ def _counted(indicator: Count | Rate, words: Wording) -> str:
 
 
 def _lead_time(indicator: LeadTime | Duty, words: Wording) -> str:
-    return words.text(_LEAD_TIME[indicator.month_of])
+    month = words.text(_LEAD_TIME[indicator.month_of])
+    used_up = indicator.used_up_at_close
+    return month if used_up is None else f"{month} {describe_used_up(used_up, words)}"
 
 
 def _void(indicator: LeadTimeTerms, words: Wording) -> str:

@@ -152,9 +152,12 @@ def _hours(clock: ClockTerms, context: Context) -> str:
 
 
 def _used_up(clock: ClockTerms, words: Wording) -> str:
-    if clock.hours == ClockHours.ALWAYS:
-        return ""
-    if clock.used_up_at_close is UsedUp.CLOSE:
+    return "" if clock.hours == ClockHours.ALWAYS else describe_used_up(clock.used_up_at_close, words)
+
+
+def describe_used_up(used_up: UsedUp, words: Wording) -> str:
+    """Return when a limit used up exactly at a close is due."""
+    if used_up is UsedUp.CLOSE:
         return words.text("A limit used up exactly when the hours close is due then.")
     return words.text("A limit used up exactly when the hours close is due when they open again.")
 

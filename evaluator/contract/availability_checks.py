@@ -1,8 +1,11 @@
-"""Names that availability rules use must be names that the contract or the sources file defines."""
+"""Names that availability rules use must be defined, and a nominal length must fit the months it is of."""
 
 from collections.abc import Iterable, Iterator
 
+from evaluator.contract.availability import Denominator
 from evaluator.contract.contract import Contract
+from evaluator.contract.indicator_terms import PeriodLength
+from evaluator.contract.indicators import MonitoringIndicator
 
 Misfit = tuple[tuple[str | int, ...], str, str]
 """Where in the contract, what was found there, what is allowed."""
@@ -24,3 +27,21 @@ def misfits_of_availability(contract: Contract, sources: Iterable[str] | None) -
             if source not in known:
                 where, found = (*path, "outages_from_tickets", "data"), f"{source!r} is defined nowhere"
                 yield where, found, ", ".join(known) or "nothing is defined yet"
+
+
+def nominal_months_cut(contract: Contract) -> Iterator[Misfit]:
+    """Yield each indicator that would measure a month cut short against a whole nominal month."""
+    if contract.term.first_day.day == 1:
+        return
+    nominal = {
+        name
+        for name, rules in contract.availability_rules.items()
+        if rules.denominator is Denominator.NOMINAL
+    }
+    for position, indicator in enumerate(contract.indicators):
+        if not isinstance(indicator, MonitoringIndicator) or indicator.period is not PeriodLength.WHOLE_TERM:
+            continue
+        if indicator.rules in nominal:
+            found = f"nominal hours a month, over a term that begins on {contract.term.first_day}"
+            allowed = "a term from the first of a month, another denominator, or another period"
+            yield ("indicators", position, "period"), found, allowed

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evaluator.contract.availability import Weighting
-from evaluator.contract.availability_checks import misfits_of_availability
+from evaluator.contract.availability_checks import misfits_of_availability, nominal_months_cut
 from evaluator.contract.clocks import ClockCondition
 from evaluator.contract.composite_checks import misfits_of_composites
 from evaluator.contract.contract import Contract
@@ -46,6 +46,7 @@ def find_misfits(contract: Contract, sources: Iterable[str] | None = None) -> li
     """
     findings = [*_doubled(contract), *_unknown(contract), *_misfits_in_scorecard(contract)]
     findings += [Finding(*misfit) for misfit in misfits_of_availability(contract, sources)]
+    findings += [Finding(*misfit) for misfit in nominal_months_cut(contract)]
     findings += [Finding(*misfit) for misfit in misfits_of_composites(contract)]
     findings += _without_fee(contract)
     for position, indicator in enumerate(contract.indicators):

@@ -89,8 +89,8 @@ class StartTerms(Terms):
 class TimeLimit(Terms):
     """A limit of time: seconds of the clock or of the calendar, or whole working days.
 
-    Working days are counted from the day after the start, in the holiday calendar of the service's
-    hours; the day of the end counts.
+    Working days are counted from the day after the start, and are those of the hours of the clock or
+    indicator; the day of the end counts.
     """
 
     time: Duration | None = Field(default=None, description='such as "4 h"; a day is 24 hours')

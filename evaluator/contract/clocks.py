@@ -1,6 +1,6 @@
 """Terms of ticket clocks: what a term's time runs on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -134,10 +134,10 @@ class ClockTerms(Terms):
         both = set(self.runs_in) & (set(self.stops_in) | set(self.cancels_in))
         if both:
             raise ValueError(f"a state cannot both run and stop a clock: {', '.join(sorted(both))}")
-        runs = _values(self.runs_when)
-        both_values = runs & _values((*self.stops_when, *self.cancels_when, *self.pauses_when))
+        halts = (*self.stops_when, *self.cancels_when, *self.pauses_when)
+        both_values = [told for run in self.runs_when for halt in halts for told in _common(run, halt)]
         if both_values:
-            told = ", ".join(f"{field} {value}" for field, value in sorted(both_values))
+            told = ", ".join(sorted(set(both_values)))
             raise ValueError(f"a value cannot both run a clock and stop or pause it: {told}")
         return self
 
@@ -183,8 +183,15 @@ class ClockTerms(Terms):
         return tuple(dict.fromkeys([*named, *by_priority]))
 
 
-def _values(conditions: Sequence[ValueCondition]) -> set[tuple[str, str]]:
-    return {(one.field, value) for one in conditions for value in one.is_one_of}
+def _common(run: ValueCondition, halt: ValueCondition) -> Iterator[str]:
+    """The values that let a clock run and halt it too; any value halts where one at all does."""
+    if run.field != halt.field:
+        return
+    for value in run.is_one_of:
+        if value in halt.is_one_of or halt.has_value:
+            yield f"{run.field} {value}"
+    if run.has_value is not None and run.has_value == halt.has_value:
+        yield f"{run.field} has_value: {str(run.has_value).lower()}"
 
 
 class OpenedEvent(Terms):

@@ -6,8 +6,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from evaluator.contract.clocks import TimeLimit
+from evaluator.contract.hours import UsedUp
 from evaluator.contract.indicator_terms import IndicatorTerms
-from evaluator.contract.lead_time_indicators import DutyResult
+from evaluator.contract.lead_time_indicators import DutyResult, check_used_up
 
 LONGEST_IN_WORKING_DAYS = 100
 LONGEST_IN_SECONDS = 24 * 86_400
@@ -42,6 +43,17 @@ class PeriodicDuty(IndicatorTerms):
     )
     done: str = Field(description="the measurement that runs from the end of the interval until it was done")
     result: DutyResult
+    used_up_at_close: UsedUp | None = Field(
+        default=None,
+        description="for a limit of time in hours that close: whether one used up exactly at a close is due"
+        " at the close or the next opening",
+    )
+
+    @model_validator(mode="after")
+    def _said_where_it_matters(self) -> "PeriodicDuty":
+        in_days = self.within.working_days is not None
+        check_used_up(self.used_up_at_close, self.hours, in_working_days=in_days)
+        return self
 
     @model_validator(mode="after")
     def _due_within_a_year(self) -> "PeriodicDuty":

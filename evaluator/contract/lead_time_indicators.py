@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from evaluator.contract.clocks import EventTerms, StateWord, TicketFilter
+from evaluator.contract.clocks import ClockHours, EventTerms, StateWord, TicketFilter
+from evaluator.contract.hours import UsedUp
 from evaluator.contract.indicator_terms import IndicatorTerms
 from evaluator.contract.ticket_indicators import LimitTerms
 
@@ -13,7 +14,8 @@ from evaluator.contract.ticket_indicators import LimitTerms
 class LeadTimeResult(StrEnum):
     """What of the lead times is judged: the share within the limit, or the longest overrun.
 
-    `longest_overrun` is in working days past the limit (0 when all are in time).
+    `longest_overrun` is what the longest took beyond its limit, in working days or seconds as the limits
+    are (0 when all are in time).
     """
 
     SHARE_WITHIN = "share_within"
@@ -26,6 +28,15 @@ class LeadTimeMonth(StrEnum):
     START = "start"
     END = "end"
     DUE = "due"
+
+
+def check_used_up(said: UsedUp | None, hours: str, *, in_working_days: bool) -> None:
+    """Raise ValueError where it is not said, or said in vain, when a time used up at a close is due."""
+    if in_working_days or hours == ClockHours.ALWAYS:
+        if said is not None:
+            raise ValueError("used_up_at_close is about limits of time in hours that close")
+    elif said is None:
+        raise ValueError("a limit of time in hours that close needs used_up_at_close: close or next_opening")
 
 
 class LeadTimeTerms(IndicatorTerms):
@@ -41,6 +52,16 @@ class LeadTimeTerms(IndicatorTerms):
         description="a ticket that is in one of these in the end is no case"
     )
     within: LimitTerms
+    used_up_at_close: UsedUp | None = Field(
+        default=None,
+        description="for limits of time in hours that close: whether one used up exactly at a close is due at"
+        " the close or the next opening",
+    )
+
+    @model_validator(mode="after")
+    def _said_where_it_matters(self) -> "LeadTimeTerms":
+        check_used_up(self.used_up_at_close, self.hours, in_working_days=self.within.in_working_days)
+        return self
 
 
 class LeadTime(LeadTimeTerms):

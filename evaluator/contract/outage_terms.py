@@ -62,8 +62,8 @@ class MergingTerms(Terms):
 class TicketOutageTerms(Terms):
     """Which tickets say that a service was down, from when to when.
 
-    They are sightings of a prober of their own. A ticket whose kind or priority is missing may be one of
-    them: the prober does not know then.
+    They are sightings of a prober of their own. A ticket whose kind, priority or service is missing, or named
+    by no term, may be one of them: the prober does not know then.
     """
 
     prober: Name = Field(description="the name under which these sightings stand beside those of probes")

@@ -41,6 +41,12 @@ class LimitTerms(Terms):
     limit_by: Literal["priority", "kind"] | None = None
     limits: dict[str, TimeLimit] = Field(default_factory=dict)
 
+    @property
+    def in_working_days(self) -> bool:
+        """Whether its limits are working days."""
+        limits = [self.limit, *self.limits.values()]
+        return any(limit is not None and limit.working_days is not None for limit in limits)
+
     @model_validator(mode="after")
     def _one_way(self) -> "LimitTerms":
         if (self.limit is None) == (self.limit_by is None) or (self.limit_by is None) != (not self.limits):

@@ -83,6 +83,16 @@ def months_before(last: Period, count: int, zone: ZoneInfo) -> list[Period]:
     return [_months(_shift(last.first_day, back), 1, zone) for back in range(1 - count, 1)]
 
 
+def ends_before(period: Period, since: int, zone: ZoneInfo) -> list[int]:
+    """Return when the periods as long as `period` ended that came before the one before it, until `since`."""
+    months, ends = months_in(period), []
+    first = _shift(period.first_day.replace(day=1), -months)
+    while (instant := start_of_day(first, zone)) > since:
+        ends.append(instant)
+        first = _shift(first, -months)
+    return ends
+
+
 def ends_of_intervals(last: Period, months: int, since: int, zone: ZoneInfo) -> list[int]:
     """Return when intervals of `months` months ended, from `since` until the end of `last`, oldest first.
 

@@ -74,8 +74,9 @@ def test_a_key_that_is_like_no_other_names_those_that_exist() -> None:
 
 
 def test_a_month_alone_is_no_figure() -> None:
-    with pytest.raises(NothingFound):
+    with pytest.raises(NothingFound, match=f"There are {PERIOD}/K03/T1") as refused:
         figure_keys(make_results()).find(PERIOD)
+    assert "did you mean" not in str(refused.value)
 
 
 def test_without_credits_and_score_there_are_no_keys_of_them() -> None:

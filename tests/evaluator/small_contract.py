@@ -131,7 +131,10 @@ def percentile(**more: Any) -> dict[str, Any]:
 
 
 def lead_time(**more: Any) -> dict[str, Any]:
-    """Share of orders delivered within 5 working days, in the month they were due."""
+    """Share of orders delivered within 5 working days, in the month they were due.
+
+    A limit of time that is used up at a close is due then, unless `more` says otherwise.
+    """
     terms = {
         "tickets": {"kinds": ["pc_order", "account_order"]},
         "start": {"event": "opened"},
@@ -142,7 +145,8 @@ def lead_time(**more: Any) -> dict[str, Any]:
         "result": "share_within",
         "month_of": "due",
     }
-    return indicator("lead_time", **(terms | more))
+    in_time = "'time'" in str(more.get("within")) and more.get("hours") != "always"
+    return indicator("lead_time", **(terms | ({"used_up_at_close": "close"} if in_time else {}) | more))
 
 
 def rate(**more: Any) -> dict[str, Any]:
@@ -182,6 +186,8 @@ def periodic_duty(**more: Any) -> dict[str, Any]:
         "done": "report_delivered",
         "result": "share_in_time",
     }
+    if "time" in {**terms, **more}["within"]:
+        terms["used_up_at_close"] = "close"
     return indicator("periodic_duty", **(terms | more))
 
 

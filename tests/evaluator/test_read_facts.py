@@ -78,7 +78,8 @@ def test_a_contract_without_limits_that_fall_due_reaches_no_further_back() -> No
 def test_a_limit_that_falls_due_reaches_back_as_far_as_its_calendar_says(
     limit: dict[str, Any], first: str
 ) -> None:
-    assert earliest_start(with_lead_time(within={"limit": limit}), OCTOBER) == instant(first)
+    used_up = {"used_up_at_close": "close"} if "time" in limit else {}
+    assert earliest_start(with_lead_time(within={"limit": limit}, **used_up), OCTOBER) == instant(first)
 
 
 def test_of_several_limits_the_longest_counts() -> None:

@@ -10,11 +10,12 @@ from collector.instants import format_instant
 from evaluator.core.outcomes import Scope, View
 from evaluator.explain_outage import OutageExplanation
 from evaluator.results.published import PeriodResults
-from supplierwatch.explaining import explain_subject
+from supplierwatch.explaining import Asked, explain_subject
 from supplierwatch.reporting import ReportForm, render_report
 from supplierwatch.watch import Watch
 from tests.real_data.recorded_watches import collect_and_evaluate, copy_watch, instant, store_of
 
+ASKED = Asked(View.AS_MEASURED, "en", shows_all=False)
 PUBLISHED = instant("2026-06-21T02:33:57Z")
 OPEN_ON_PAPER = {
     "bestell-wizard-leistenmuehle-lem": ("90.67", "98.53"),
@@ -98,7 +99,7 @@ def test_a_page_with_one_long_outage_which_is_explained(foodcoopx: Evaluated) ->
     assert f"{outage.counted / 60:.1f}" == "17449.7"
     middle = format_instant(outage.starts_at + 86_400)
     with store_of(foodcoopx.watch) as database:
-        [explained] = explain_subject(foodcoopx.watch, database, f"pages/{page}@{middle}")
+        [explained] = explain_subject(foodcoopx.watch, database, f"pages/{page}@{middle}", ASKED)
     assert isinstance(explained, OutageExplanation)
     assert (explained.starts_at, explained.ends_at) == (outage.starts_at, outage.ends_at)
     assert [one.state.name for one in explained.sightings] == ["UP", "DOWN", "UP"]

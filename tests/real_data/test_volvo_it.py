@@ -11,11 +11,12 @@ from collector.store.read import read_facts, read_horizon
 from evaluator.core.outcomes import Outcome, Verdict, View
 from evaluator.explain import TicketExplanation
 from evaluator.results.published import PeriodResults
-from supplierwatch.explaining import explain_subject
+from supplierwatch.explaining import Asked, explain_subject
 from supplierwatch.reporting import ReportForm, render_report
 from supplierwatch.watch import Watch
 from tests.real_data.recorded_watches import collect_and_evaluate, copy_watch, instant, store_of
 
+ASKED = Asked(View.AS_MEASURED, "en", shows_all=False)
 COLLECTED = instant("2012-07-09T06:00:00+02:00")
 DAY = 86_400
 
@@ -126,7 +127,7 @@ def test_the_report_says_that_targets_are_assumed_and_shows_the_unmapped_word(
 
 def explained(volvo: Evaluated, key: str) -> TicketExplanation:
     with store_of(volvo.watch) as database:
-        [found] = explain_subject(volvo.watch, database, key)
+        [found] = explain_subject(volvo.watch, database, key, ASKED)
     assert isinstance(found, TicketExplanation)
     return found
 

@@ -122,6 +122,15 @@ def test_a_wrong_key_is_answered_with_the_closest(watched: Path, capsys: pytest.
     assert "did you mean 2026-10/resolved-in-time/desk?" in capsys.readouterr().err
 
 
+def test_a_month_that_cannot_be_is_none_to_evaluate(
+    watched: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--watch", str(watched), "explain", "2026-13/resolved-in-time"]) == 4
+    said = capsys.readouterr().err
+    assert "2026-10/INDICATOR" in said
+    assert "evaluate --period" not in said
+
+
 @pytest.mark.parametrize("subject", ["A-2", "2026-10/credit/desk", "2026-10/resolved-in-time/desk"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_a_page_with_pictures_is_written_whole(

@@ -132,6 +132,14 @@ def test_a_quantity_out_of_bounds_is_shown_as_it_was_written(watch_folder: Path)
     assert problem.line == line_of(contract, '"900 %"')
 
 
+def test_a_list_that_is_too_short_says_how_many_it_must_have(watch_folder: Path) -> None:
+    contract = watch_folder / "contract.yaml"
+    content = re.sub(r"(?m)^( +)openings:\n(\1  .*\n)+", r"\1openings: []\n", contract.read_text(), count=1)
+    contract.write_text(content)
+    [problem] = [one for one in problems_of(watch_folder) if one.path.endswith("openings")]
+    assert (problem.found, problem.allowed) == ("a list of 0", "a list of at least 1")
+
+
 def test_a_wrong_date_says_how_dates_are_written(watch_folder: Path) -> None:
     replace_text(watch_folder / "contract.yaml", "last_day: 2027-12-31", "last_day: 2027-02-30")
     problem = only_problem_of(watch_folder)

@@ -6,6 +6,7 @@ hour that is skipped in spring names none, an hour that is doubled in autumn nam
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -87,6 +88,7 @@ class ZoneOffsets:
         return starts, ends
 
 
+@lru_cache(maxsize=64)  # all hours of a contract share one, which takes longer than all else of them
 def compile_zone(zone: ZoneInfo, first_day: date, end_day: date) -> ZoneOffsets:
     """Return the offsets of `zone` from two days before `first_day` until two days after `end_day`.
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from evaluator.contract.clocks import ClockTerms
+from evaluator.contract.clocks import ClockTerms, StateWord
 from evaluator.core.calendar.hours import ServiceHours
 from evaluator.core.calendar.working_days import WorkingDays
 from evaluator.core.clock.reckoning import Reckoning, reckon
@@ -124,8 +124,8 @@ def _amounts(found: Reckoning) -> Columns:
     counted = found.seconds * spans.counts
     by_state = found.by_cycle_and_value(counted, found.histories.value, STATES)
     waits = {name: by_state[:, int(state)] for name, state in WAITING.items()}
-    if not (terms.fields or terms.longest_wait):
-        # The state alone says what runs, and whom it counts against.
+    if not (terms.fields or terms.longest_wait or StateWord.ACTIVE in (*terms.stops_in, *terms.cancels_in)):
+        # The state alone says what runs, and whom it counts against: active time after a stop is not there.
         runs = [word.state for word in terms.runs_in]
         party = parties_of_states(terms.waits_for)
         shares = [_sum_of(by_state, np.flatnonzero(party == number)) for number in range(len(PARTIES))]

@@ -5,9 +5,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from evaluator.contract.clocks import EventTerms, StateEvent
+from evaluator.contract.hours import UsedUp
 from evaluator.contract.indicators import Duty, LeadTime, LeadTimeMonth
 from evaluator.core.measuring.cases import Cases, Times, build_cases, falls_in
-from evaluator.core.measuring.limits import is_in_working_days, limits_of
+from evaluator.core.measuring.limits import limits_of
 from evaluator.core.measuring.selection import select
 from evaluator.core.measuring.ticket_book import BookRows, TicketBook
 from evaluator.core.periods import Period
@@ -27,7 +28,7 @@ def measure_lead_times(indicator: LeadTime | Duty, book: TicketBook, period: Per
     started = start.notna().to_numpy(dtype=bool)
     first = start.fillna(0).to_numpy(dtype=np.int64)
     last = np.maximum(end.fillna(book.facts.known_at).to_numpy(dtype=np.int64), first)
-    limit, in_days = limits_of(indicator.within, rows), is_in_working_days(indicator.within)
+    limit, in_days = limits_of(indicator.within, rows), indicator.within.in_working_days
     measure = _in_working_days if in_days else _in_seconds
     used, due = measure(indicator, book, first, last, limit.fillna(0).to_numpy(dtype=np.int64), started)
     missed = (limit < used).fillna(value=False).to_numpy(dtype=bool)
@@ -66,12 +67,13 @@ def _in_seconds(
 ) -> tuple[Seconds, pd.Series]:
     """The open seconds used, and when each limit falls due; missing beyond the years compiled."""
     hours, _, groups = book.calendars.groups(book.tickets["service"], indicator.hours)
+    used_up = indicator.used_up_at_close or UsedUp.CLOSE  # around the clock nothing closes
     due, held = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.bool_)
     for place, calendar in enumerate(hours):
         rows = started & (groups == place)
-        held[rows] = calendar.holds(first[rows], limit[rows])
+        held[rows] = calendar.holds(first[rows], limit[rows] + (used_up is UsedUp.NEXT_OPENING))
         rows &= held
-        due[rows] = calendar.add(first[rows], limit[rows])
+        due[rows] = calendar.add(first[rows], limit[rows], used_up)
     used = elapsed(book, indicator.hours, first, last, started)
     return used, pd.Series(due, dtype="Int64").where(held)
 

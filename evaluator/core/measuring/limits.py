@@ -18,12 +18,6 @@ def limits_of(within: LimitTerms, rows: BookRows) -> pd.Series:
     return pd.Series(of_word.take(coded.cat.codes.to_numpy()), index=words.index)
 
 
-def is_in_working_days(within: LimitTerms) -> bool:
-    """Return whether any limit is in working days."""
-    limits = [within.limit, *within.limits.values()]
-    return any(limit is not None and limit.working_days is not None for limit in limits)
-
-
 def _amount(limit: TimeLimit) -> int:
     if limit.working_days is not None:
         return limit.working_days

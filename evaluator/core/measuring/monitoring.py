@@ -136,12 +136,17 @@ def _of_units(
     here = (subjects["life_from"] < period.ends_at) & (subjects["life_to"] > period.starts_at)
     for row, one, lives in zip(subjects.itertuples(), amounts, here, strict=True):
         if lives:
-            figure = as_figure([one])
-            yield Scope(service, str(row.segment), str(row.unit)), figure if figure.known > 0 else None
+            yield Scope(service, str(row.segment), str(row.unit)), _seen_of([one])
     if isinstance(indicator, Availability):
-        for segment, part in subjects.reset_index(drop=True).groupby("segment"):
+        for segment, part in subjects.reset_index(drop=True).loc[here.to_numpy()].groupby("segment"):
             if segment:
-                yield Scope(service, str(segment)), as_figure([amounts[place] for place in part.index])
+                yield Scope(service, str(segment)), _seen_of([amounts[place] for place in part.index])
+
+
+def _seen_of(amounts: Sequence[Amounts]) -> Figure | None:
+    """The figure of some units; None where nobody looked at any, whatever the rules assume then."""
+    figure = as_figure(amounts)
+    return figure if figure.known > 0 else None
 
 
 def _evidence(

@@ -6,6 +6,7 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 
+from evaluator.contract.hours import UsedUp
 from evaluator.contract.indicators import PeriodicDuty
 from evaluator.core.measuring.figures import Counts, duty_figure
 from evaluator.core.measuring.scopes import whole_scopes
@@ -36,9 +37,10 @@ def measure_periodic_duty(
 def _count(indicator: PeriodicDuty, service: str, book: TicketBook, period: Period) -> Counts:
     begins = _begins(indicator, service, book, period)
     due = _due(indicator, service, book, begins)
-    falls_due = (due > period.starts_at) & (due <= period.ends_at)
-    begins, due = begins[falls_due], due[falls_due]
+    # Of every interval, not of those due alone: what was done after another one is not taken for theirs.
     done = _done(indicator, service, book, begins)
+    falls_due = (due > period.starts_at) & (due <= period.ends_at)
+    due, done = due[falls_due], done[falls_due]
     late = np.minimum(done, book.facts.known_at) > due
     open_still = (done > book.facts.known_at) & ~late
     return Counts(len(due), int(np.count_nonzero(open_still)), int(np.count_nonzero(late)))
@@ -58,7 +60,7 @@ def _begins(indicator: PeriodicDuty, service: str, book: TicketBook, period: Per
 
 
 def _due(indicator: PeriodicDuty, service: str, book: TicketBook, begins: Instants) -> Instants:
-    """The first instant that is too late, or the last one in time where the limit is a length of time.
+    """The last instant in time.
 
     One beyond the years compiled, which the period is within, is never.
     """
@@ -67,12 +69,14 @@ def _due(indicator: PeriodicDuty, service: str, book: TicketBook, begins: Instan
         days, limit = book.calendars.days(indicator.hours, service), indicator.within.working_days
         # Counted from the day after the interval's last day, so that its first day after can be the first.
         held = days.holds(begins - 1, limit)
-        due[held] = days.add_days(begins[held] - 1, limit)
+        due[held] = days.add_days(begins[held] - 1, limit) - 1  # the last second of that day
         return due
     assert indicator.within.time is not None  # noqa: S101 - the contract's own check
     hours, limit = book.calendars.named(indicator.hours, service), indicator.within.time
     held = hours.holds(begins, limit)
-    due[held] = hours.add(begins[held], limit)
+    # Around the clock nothing closes, and the contract says nothing of it.
+    used_up = UsedUp.CLOSE if indicator.used_up_at_close is None else indicator.used_up_at_close
+    due[held] = hours.add(begins[held], limit, used_up)
     return due
 
 

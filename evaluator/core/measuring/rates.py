@@ -9,6 +9,7 @@ import numpy as np
 
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicators import MeasurementVolume, Rate, TicketsVolume, UsersVolume
+from evaluator.contract.services import Unit
 from evaluator.core.facts import LeftOut
 from evaluator.core.measuring.cases import Times, build_cases, falls_in
 from evaluator.core.measuring.figures import Counts, FromCounts
@@ -26,6 +27,9 @@ class Amount(NamedTuple):
     value: Fraction
     highest: Fraction
 
+
+LARGEST_DENOMINATOR = 10**6
+"""A sum of many measurements, each over another number, can need more digits than can be stored."""
 
 VolumeOf = Callable[[Scope], Amount | None]
 """The volume of a scope; None where nobody knows it."""
@@ -53,7 +57,7 @@ def volume_of(rate: Rate, book: TicketBook, period: Period, left_out: LeftOut) -
     """Return the volume of each scope of `rate` in `period`, without the tickets in `left_out`."""
     match rate.volume:
         case UsersVolume():
-            return lambda scope: _users(book.contract, scope)
+            return lambda scope: _users(book.contract, scope, period)
         case TicketsVolume():
             found = _tickets(rate, rate.volume, book, period, left_out)
             return lambda scope: found.get(scope, Amount(Fraction(0), Fraction(0)))
@@ -63,18 +67,26 @@ def volume_of(rate: Rate, book: TicketBook, period: Period, left_out: LeftOut) -
             assert_never(rate.volume)
 
 
-def _users(contract: Contract, scope: Scope) -> Amount | None:
-    """The users of a unit or segment; of a whole service those it states, else those of all units."""
+def _users(contract: Contract, scope: Scope, period: Period) -> Amount | None:
+    """The users of a unit or segment; of a whole service those it states, else those of all units.
+
+    A unit whose life lies outside the period is not there.
+    """
     stated = contract.service(scope.service).users if scope.service and scope.is_whole else None
     units = [
         unit.users
         for unit in contract.units
-        if scope.unit in ("", unit.id) and scope.segment in ("", unit.segment)
+        if scope.unit in ("", unit.id) and scope.segment in ("", unit.segment) and _lives(unit, period)
     ]
     if stated is None and not units:
         return None
     users = Fraction(sum(units) if stated is None else stated)
     return Amount(users, users)
+
+
+def _lives(unit: Unit, period: Period) -> bool:
+    begun = unit.first_day is None or unit.first_day < period.end_day
+    return begun and (unit.last_day is None or unit.last_day >= period.first_day)
 
 
 def _tickets(
@@ -107,4 +119,5 @@ def _sum(told: Told, measure: str) -> Amount | None:
         return None
     sums = rows.groupby("denominator")["numerator"].sum()
     total = sum((Fraction(int(sums[part]), int(part)) for part in sums.index), Fraction(0))
+    total = total.limit_denominator(LARGEST_DENOMINATOR)
     return Amount(total, total)

@@ -95,6 +95,9 @@ def named_priorities(contract: Contract) -> frozenset[str]:
             and indicator.within.limit_by == "priority"
         ):
             named |= set(indicator.within.limits)
+    for rules in contract.availability_rules.values():
+        if rules.outages_from_tickets is not None:
+            named |= set(rules.outages_from_tickets.tickets.priorities)
     return frozenset(named)
 
 

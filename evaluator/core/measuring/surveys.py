@@ -14,12 +14,16 @@ LARGEST_DENOMINATOR = 10**15
 
 
 class _Answers(NamedTuple):
-    """What was answered to one question; `known` are the open seconds it covers."""
+    """What was answered to one question; `known` are the open seconds it covers.
+
+    `fits` says whether the scale has the marks.
+    """
 
     question: Question
     marks: int
     answers: int
     known: int
+    fits: bool
     response: Fraction | None
 
 
@@ -39,7 +43,9 @@ def _figure(indicator: SurveyIndex, told: Told) -> Figure | None:
         return None
     found = [_answers(question, indicator, told) for question in indicator.questions]
     rates = [one.response for one in found if one.response is not None]
-    expected, known = told.expected, min(one.known for one in found)
+    # Something was told: where it says nothing, the period is not an empty one even if nothing was open.
+    expected = told.expected if all(one.fits for one in found) else max(told.expected, 1)
+    known = min(one.known for one in found)
     value = _index(indicator, found)
     bound = value if known == expected else None
     return Figure(
@@ -61,12 +67,16 @@ def _answers(question: Question, indicator: SurveyIndex, told: Told) -> _Answers
     scale = indicator.scale
     # Marks that the scale does not have show nothing on it.
     fits = scale.lowest * answers <= marks <= scale.highest * answers
-    return _Answers(question, marks, answers, told.known(rows) if fits else 0, response_rate(rows))
+    known = told.known(rows) if fits else 0
+    return _Answers(question, marks, answers, known, fits, response_rate(rows))
 
 
 def _index(indicator: SurveyIndex, found: list[_Answers]) -> Fraction | None:
-    """The mean mark by the weights of the questions, on the scale; None where one has no answer."""
-    if any(one.answers == 0 for one in found):
+    """The mean mark by the weights of the questions, on the scale.
+
+    None where one has no answer, or marks that the scale does not have.
+    """
+    if any(one.answers == 0 or not one.fits for one in found):
         return None
     weights = sum(one.question.weight for one in found)
     mean = (

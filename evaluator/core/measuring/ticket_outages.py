@@ -9,7 +9,8 @@ import pandas as pd
 from collector.records import FactKind, ServiceState, as_facts
 from evaluator.contract.outage_terms import TicketOutageTerms
 from evaluator.core.intervals import AXIS, Flags, Integers, Intervals, difference, flatten, merge
-from evaluator.core.measuring.ticket_book import BookRows, TicketBook, every_ticket
+from evaluator.core.measuring.selection import select_tickets
+from evaluator.core.measuring.ticket_book import TicketBook, every_ticket
 
 _WHOLE = ""
 _START_OF_TIME = 0
@@ -28,8 +29,9 @@ def find_ticket_sightings(
 ) -> TicketSightings:
     """Return what the tickets of `service` say of it and of `units`, up to what is known.
 
-    Tickets that overlap are one sighting. Where the tickets cannot be told to be outages or not, because
-    their kind or priority is missing, the prober does not look.
+    Tickets that overlap are one sighting. Where the tickets cannot be told to be outages of it or not
+    (`Selection`: a kind, priority or service that is missing, or that no term names), the prober does not
+    look.
     """
     places = [_WHOLE, *units] if terms.concerns == "unit" else [_WHOLE]
     tickets = _Tickets.of(terms, book, service, places)
@@ -56,39 +58,24 @@ class _Tickets:
     def of(
         cls, terms: TicketOutageTerms, book: TicketBook, service: str, places: Sequence[str]
     ) -> "_Tickets":
-        certain, possible = _chosen(terms, every_ticket(book), service)
+        found = select_tickets(terms.tickets, [service], terms.data, every_ticket(book))
         begins, ends = (book.event(event) for event in (terms.begins, terms.ends))
         whose = np.zeros(len(book.tickets), dtype=np.int64)
         if terms.concerns == "unit":
             # A ticket of a unit that is not looked at says nothing; one without a unit is of the whole.
             units = book.tickets["unit"].astype("str").fillna(_WHOLE)
             whose = pd.Index(list(places)).get_indexer(pd.Index(units)).astype(np.int64)
-        said = possible & begins.notna().to_numpy() & (whose >= 0)
+        said = found.possible & begins.notna().to_numpy() & (whose >= 0)
         begun = begins[said].to_numpy(dtype=np.int64)
         ended = ends[said].fillna(book.facts.known_at).to_numpy(dtype=np.int64)
         ended = np.minimum(np.minimum(ended, begun + terms.longest), book.facts.known_at)
-        return cls(whose[said], begun, ended, certain[said])
+        return cls(whose[said], begun, ended, found.chosen[said])
 
     def stretches(self, chosen: Flags) -> Intervals:
         """Return when any of the chosen tickets lasted, on the flat axis by place."""
         return merge(
             flatten(self.whose[chosen], self.begins[chosen]), flatten(self.whose[chosen], self.ends[chosen])
         )
-
-
-def _chosen(terms: TicketOutageTerms, rows: BookRows, service: str) -> tuple[Flags, Flags]:
-    """Return which tickets are outages of the service, and which may be."""
-    asked = terms.tickets
-    is_own = rows.of_tickets("service").isin([service]).to_numpy()
-    certain = is_own & rows.of_tickets("source").isin(terms.data).to_numpy()
-    for condition in asked.where:
-        certain &= rows.meets(condition)
-    possible = certain
-    for wanted, found in ((asked.kinds, rows.kind), (asked.priorities, rows.priority)):
-        if wanted:
-            fits = found.isin(wanted).to_numpy()
-            certain, possible = certain & fits, possible & (fits | found.isna().to_numpy())
-    return certain, possible
 
 
 def _as_facts(

@@ -23,10 +23,10 @@ from evaluator.contract.indicators import (
 )
 from evaluator.core.measuring.cases import Cases, Times, build_cases, falls_in
 from evaluator.core.measuring.lead_times import elapsed, hidden_by_unmapped, measure_lead_times
-from evaluator.core.measuring.limits import is_in_working_days, limits_of
+from evaluator.core.measuring.limits import limits_of
 from evaluator.core.measuring.selection import TicketIndicator, select, select_possible
 from evaluator.core.measuring.ticket_book import BookRows, TicketBook, every_cycle, every_ticket
-from evaluator.core.periods import Period
+from evaluator.core.periods import Period, ends_before
 
 Flags = npt.NDArray[np.bool_]
 
@@ -54,7 +54,7 @@ def measure_time_within_target(indicator: TimeWithinTarget, book: TicketBook, pe
     Unknown are tickets with an unmapped status, tickets without a limit, and (where the opening says
     the month) tickets still running within their limit. A clock that has not started is no case.
     """
-    in_days = is_in_working_days(indicator.within)
+    in_days = indicator.within.in_working_days
     rows, selection = select_possible(indicator, every_cycle(book, indicator.clock, in_days=in_days))
     clock, limit = rows.used(indicator.clock), limits_of(indicator.within, rows)
     used = clock["used_days" if in_days else "used"].to_numpy()
@@ -96,6 +96,7 @@ def measure_changes(indicator: Count | Rate, book: TicketBook, period: Period) -
     field, values = indicator.changes_of.field, indicator.changes_of.ever_one_of
     wanted = (book.changes["field"] == field).to_numpy() & book.changes["value"].isin(values).to_numpy()
     changes = book.changes.loc[wanted & falls_in(book.changes["at"], period)]
+    changes = changes.drop_duplicates(["ticket_id", "at", "sequence", "value"])  # a row told twice is one
     place = pd.Index(book.tickets["ticket_id"]).get_indexer(pd.Index(changes["ticket_id"]))
     happened = changes["at"].loc[place >= 0].astype("Int64").reset_index(drop=True)
     rows = BookRows(book, place[place >= 0], happened)
@@ -129,6 +130,7 @@ def _of_period(
         return stopped, times, nothing
     in_days = times.in_working_days
     before = _past_limit(rows.running(name, period.starts_at, in_days=in_days), times.limit)
+    before |= _overdue_long_before(rows, name, times, period)
     running = rows.running(name, period.ends_at, in_days=in_days)
     overdue = _past_limit(running, times.limit) & ~before
     counted = replace(
@@ -137,6 +139,25 @@ def _of_period(
         used=np.where(overdue, running, times.used),
     )
     return (stopped & ~before) | overdue, counted, overdue
+
+
+def _overdue_long_before(rows: BookRows, name: str, times: Times, period: Period) -> Flags:
+    """Which cycles ran past their limit when some earlier period ended, stood stopped when this one began.
+
+    Only what was reopened can have: its miss is one of that period, and not another of this one.
+    """
+    assert times.limit is not None  # noqa: S101 - the caller has looked
+    clock = rows.used(name)
+    began = clock["started_at"].fillna(period.starts_at).to_numpy(dtype=np.int64)
+    reopened = (clock["reopened"].to_numpy() > 0) & (began < period.starts_at)
+    found = np.zeros(len(rows.rows), dtype=bool)
+    if not reopened.any():
+        return found
+    zone = rows.book.contract.contract.zone
+    for end in ends_before(period, int(began[reopened].min()), zone):
+        running = rows.running(name, end, in_days=times.in_working_days)
+        found |= reopened & _past_limit(running, times.limit)
+    return found
 
 
 def _with_due(

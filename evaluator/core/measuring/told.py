@@ -81,8 +81,10 @@ def exact_sum(values: pd.Series) -> int:
 
 
 def response_rate(rows: pd.DataFrame) -> Fraction | None:
-    """Return answers by people asked; None where that is not known."""
+    """Return answers by people asked; None where that is not known, or more answered than were asked."""
     if rows.empty or bool(rows["population"].isna().any()) or bool(rows["sample_size"].isna().any()):
+        return None
+    if bool((rows["sample_size"] > rows["population"]).any()):
         return None
     asked = exact_sum(rows["population"])
     return None if asked == 0 else Fraction(exact_sum(rows["sample_size"]), asked)

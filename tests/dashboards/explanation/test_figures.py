@@ -57,6 +57,40 @@ def test_both_views_stand_beside_each_other_with_numerator_and_denominator() -> 
     assert rows["Points after repeat"] == ["4", "2", "0"]
 
 
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        # as measured 84 of 100; two left out by agreed exclusions, five more by an undecided one
+        (View.AS_MEASURED, ["As measured: 84 of 100"]),
+        (View.AFTER_EXCLUSIONS, ["As measured: 84 of 100", "After agreed exclusions: 84 of 98"]),
+        (
+            View.IF_PENDING_ACCEPTED,
+            ["As measured: 84 of 100", "If pending exclusions are accepted: 84 of 93"],
+        ),
+    ],
+)
+def test_each_count_stands_under_the_name_of_its_view(view: View, expected: list[str]) -> None:
+    [said] = [
+        text
+        for text in sentences(explained("2026-10/K05/T3", facts_of(view=view)))
+        if "Measured from" in text
+    ]
+    for part in expected:
+        assert part in said
+    assert said.count("84 of") == len(expected)
+
+
+def test_of_an_availability_it_is_told_what_its_numbers_count() -> None:
+    told = " ".join(sentences(explained("2026-10/K09b/T3")))
+    assert "Counted in seconds, times the users or other weights" in told
+    assert "Counted in seconds" not in " ".join(sentences(explained("2026-10/K05/T3")))
+
+
+def test_a_view_that_nothing_undecided_makes_goes_by_the_name_of_the_one_shown() -> None:
+    told = explained("2026-10/K09b/T3", facts_of(view=View.IF_PENDING_ACCEPTED))
+    assert sentences(told)[0] == "\u2717 Below target, 99.49%, After agreed exclusions, 1 point"
+
+
 def test_a_repeated_miss_tells_what_was_doubled() -> None:
     said = sentences(explained("2026-10/K05/T3"))
     assert any("its points are multiplied: 1 \u00d7 2 = 2." in text for text in said)
@@ -208,6 +242,21 @@ def test_an_area_names_the_outcomes_behind_it() -> None:
     assert {row[0] for row in rows} == {"K05", "K09b"}
     # October: K05 on T1 met (100), on T3 1 point before doubling (75)
     assert [row[-1] for row in rows if row[2] == "October 2026" and row[0] == "K05"] == ["100.00", "75.00"]
+
+
+@pytest.mark.parametrize(
+    ("area", "language", "expected"),
+    [
+        ("levels", "en", "87.50 of 100."),
+        ("levels", "sv", "87,50 av 100."),
+        ("economy", "en", "No facts; it lies between 0.00 and 100.00 of 100."),
+        ("economy", "sv", "Underlag saknas; det ligger mellan 0,00 och 100,00 av 100."),
+    ],
+)
+def test_the_score_of_an_area_is_told_with_both_ends_where_they_differ(
+    area: str, language: str, expected: str
+) -> None:
+    assert sentences(explained(f"2026-10/score/{area}", facts_of(language=language)))[0] == expected
 
 
 def test_an_area_without_measures_may_lie_anywhere() -> None:

@@ -149,7 +149,7 @@ def test_a_case_that_used_exactly_its_limit_stands_before_it() -> None:
     )
     lines = draw_text(picture, ENGLISH)
     limit = next(place for place, line in enumerate(lines) if "limit" in line)
-    assert lines[limit - 1].startswith("90-100 %")
+    assert lines[limit - 1].startswith("90\u2013100 %")
     assert lines[limit - 1].endswith(" 1")
 
 

@@ -336,7 +336,7 @@ def test_evidence_of_missed_targets_stands_first_with_the_longest_overrun_on_top
     group = next(one for one in swedish.evidence if one.tickets)
     assert group.tickets[0].ticket == "INC0040"
     assert group.tickets[0].used == "9\xa0tim 40\xa0min"
-    assert group.tickets[0].waiting == "användare 1\xa0tim, tredje part 30\xa0min"
+    assert group.tickets[0].waiting == "användaren 1\xa0tim, tredje part 30\xa0min"
     assert (len(group.tickets), group.more_tickets) == (25, 15)
 
 

@@ -41,6 +41,7 @@ def lead_time(hours: str, **within: Any) -> AnyIndicator:
         hours=hours,
         cancels_in=[],
         within=within,
+        used_up_at_close="close" if hours != "always" and "time" in str(within) else None,
         result="share_within",
         month_of="end",
     )

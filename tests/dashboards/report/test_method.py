@@ -231,6 +231,7 @@ CHANGES_OF_TEAM = {
     "that": [],
     "changes_of": {"field": "team", "ever_one_of": ["second line"]},
 }
+IN_HOURS = {"within": {"limit": {"time": "20 h"}}, "hours": "service"}
 BETWEEN_EVENTS = {"start": {"event": "opened"}, "end": {"event": "last_change"}, "hours": "always"}
 
 
@@ -246,6 +247,8 @@ BETWEEN_EVENTS = {"start": {"event": "opened"}, "end": {"event": "last_change"},
         ("K12", {"month_of": "start"}, "belongs to the period in which its lead time began."),
         ("K12", {"month_of": "end"}, "belongs to the period in which its lead time ended."),
         ("K12", {}, "A ticket that ends as cancelled is left out."),
+        ("K12", IN_HOURS | {"used_up_at_close": "close"}, "exactly when the hours close is due then."),
+        ("K12", IN_HOURS | {"used_up_at_close": "next_opening"}, "is due when they open again."),
         ("K13", {"month_of": "stopped"}, "belongs to the period in which its clock stopped."),
         (
             "K13",
@@ -265,6 +268,7 @@ def test_which_tickets_belong_to_a_period_is_told(
     [
         ("K05", {"month_of": "stopped"}, "overdue"),
         ("K12", {"cancels_in": []}, "left out"),
+        ("K12", {}, "when the hours close"),
         ("K09b", {}, "belongs to the period"),
         ("K03", {}, "belongs to the period"),
     ],

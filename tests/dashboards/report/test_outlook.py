@@ -54,7 +54,7 @@ def test_a_trend_says_which_way_how_much_and_how_sure() -> None:
         f"trend in 6 periods: worse, {MINUS}1.00\xa0percentage points a period (p = 0.003)",
     )
     assert told("sv", trend=WORSE) == (
-        f"trend på 6 perioder: sämre, {MINUS}1,00\xa0procentenheter per period (p = 0,003)",
+        f"trend på 6 perioder: försämrad, {MINUS}1,00\xa0procentenheter per period (p = 0,003)",
     )
 
 

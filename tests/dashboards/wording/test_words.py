@@ -114,7 +114,7 @@ def test_states_and_fields_of_tickets_have_words() -> None:
     assert [party_role(party, SWEDISH) for party in Party] == [
         "leverantören",
         "beställaren",
-        "användare",
+        "användaren",
         "tredje part",
     ]
     assert ticket_field_word("priority", SWEDISH) == "prioritet"

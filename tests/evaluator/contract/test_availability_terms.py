@@ -96,3 +96,23 @@ def test_hours_and_sources_that_are_defined_fit() -> None:
     contract = Contract.model_validate(small.CONTENT | {"availability_rules": {"plain": rules}})
     assert find_misfits(contract, ["desk", "probes"]) == []
     assert find_misfits(contract) == []
+
+
+def test_nominal_months_need_a_term_from_the_first_of_a_month() -> None:
+    # From 16 October with 10 h lost of 110 h: of two whole nominal months it would be 10 of 220.
+    nominal = small.availability_rules(denominator="nominal", nominal_hours=110)
+    content = small.CONTENT | {
+        "availability_rules": {"plain": nominal},
+        "term": small.CONTENT["term"] | {"first_day": "2026-10-16"},
+        "indicators": [
+            small.availability(period="whole_term"),
+            small.availability(id="month"),
+            small.count(),
+        ],
+    }
+    [cut] = [
+        misfit
+        for misfit in find_misfits(Contract.model_validate(content))
+        if misfit.found == "nominal hours a month, over a term that begins on 2026-10-16"
+    ]
+    assert cut.path[-1] == "period"

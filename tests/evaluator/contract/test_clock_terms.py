@@ -14,6 +14,7 @@ from tests.evaluator.contract.refusals import refusal
 CUSTOMER = {"field": "message", "is_one_of": ["customer"]}
 WAIT = {"in": ["waiting_user"], "at_most": {"working_days": 5}, "then": "runs"}
 VENDOR = {"field": "team", "is_one_of": ["vendor"], "waits_for": "third"}
+ANY_MESSAGE = {"field": "message", "has_value": True}
 
 REFUSED: list[tuple[type[BaseModel], dict[str, Any], str]] = [
     (ClockTerms, small.clock(runs_in=["active", "closed"]), "cannot both run and stop a clock: closed"),
@@ -29,6 +30,16 @@ REFUSED: list[tuple[type[BaseModel], dict[str, Any], str]] = [
         ClockTerms,
         small.clock(runs_when=[{"field": "team", "is_one_of": ["desk", "vendor"]}], pauses_when=[VENDOR]),
         "a value cannot both run a clock and stop or pause it: team vendor",
+    ),
+    (
+        ClockTerms,
+        small.clock(runs_when=[CUSTOMER], pauses_when=[ANY_MESSAGE | {"waits_for": "user"}]),
+        "a value cannot both run a clock and stop or pause it: message customer",
+    ),
+    (
+        ClockTerms,
+        small.clock(runs_when=[ANY_MESSAGE], stops_when=[ANY_MESSAGE]),
+        "a value cannot both run a clock and stop or pause it: message has_value: true",
     ),
     (
         ClockTerms,
@@ -81,6 +92,12 @@ def test_terms_of_clocks_that_do_not_hold_together_are_refused_and_told_why(
 def test_what_changes_figures_must_be_said(key: str) -> None:
     terms = {name: value for name, value in small.clock().items() if name != key}
     assert "Field required" in refusal(ClockTerms, terms)
+
+
+def test_a_clock_may_run_with_any_value_and_stop_with_one_of_them() -> None:
+    ClockTerms.model_validate(small.clock(runs_when=[ANY_MESSAGE], stops_when=[CUSTOMER]))
+    nothing_said = {"field": "message", "has_value": False}
+    ClockTerms.model_validate(small.clock(runs_when=[CUSTOMER], stops_when=[nothing_said]))
 
 
 def test_a_clock_over_states_looks_at_no_other_field() -> None:

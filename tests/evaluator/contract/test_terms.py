@@ -88,6 +88,21 @@ INDICATORS: list[tuple[type[BaseModel], dict[str, Any], str]] = [
         small.lead_time(within={"limit_by": "kind", "limits": {"a": TIME, "b": DAYS}}),
         "all times or",
     ),
+    (
+        LeadTime,
+        small.lead_time(within={"limit": TIME}, used_up_at_close=None),
+        "a limit of time in hours that close needs used_up_at_close",
+    ),
+    (
+        LeadTime,
+        small.lead_time(used_up_at_close="close"),
+        "used_up_at_close is about limits of time in hours that close",
+    ),
+    (
+        LeadTime,
+        small.lead_time(within={"limit": TIME}, hours="always", used_up_at_close="close"),
+        "used_up_at_close is about limits of time in hours that close",
+    ),
     (Mean, small.mean(minimum_sample=FEW), "this kind has no single misses"),
     (Percentile, small.percentile(minimum_sample=FEW), "this kind has no single misses"),
     (Availability, small.availability(minimum_sample=FEW), "this kind has no single misses"),

@@ -52,6 +52,7 @@ def maybe(chance: Chance, share: float = 0.3) -> bool:
 def plain_terms(chance: Chance) -> dict[str, Any]:
     """A clock over states alone."""
     stops = some(chance, ["resolved", "closed", "cancelled", "waiting_user"], 1)
+    stops += ["active"] if maybe(chance, 0.1) else []
     cancels = ["cancelled"] if maybe(chance, 0.5) else []
     words = {"active", "resolved", "closed", *WORDS}
     runs = some(chance, sorted(words - {*stops, *cancels}), 1)

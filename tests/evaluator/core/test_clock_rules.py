@@ -364,6 +364,23 @@ def test_a_reopening_too_late_to_reset_begins_a_new_cycle() -> None:
     assert [one["hours"] for one in found] == [2, 1]
 
 
+@pytest.mark.parametrize("change", ["keep", "since_opening"])
+def test_work_after_a_stop_counts_against_the_user_whatever_else_the_clock_looks_at(change: str) -> None:
+    # A clock of waiting alone: it waits from 09 to 10 and from 12 to 13; work stops it.
+    found = last(
+        ("10 09:00", USER),
+        ("10 10:00", ACTIVE),
+        ("10 12:00", USER),
+        ("10 13:00", ACTIVE),
+        runs_in=["waiting_user"],
+        stops_in=["active"],
+        cancels_in=[],
+        reopening={"rule": "continue", "within_working_days": None},
+        priority_change=change,
+    )
+    assert (found["hours"], parties(found)) == (2, [0, 0, 5, 0])
+
+
 def test_time_between_a_stop_and_its_reopening_counts_against_the_user_unless_said_otherwise() -> None:
     happened: tuple[Happened, ...] = (("10 10:00", RESOLVED), ("10 13:00", ACTIVE), ("10 14:00", RESOLVED))
     assert parties(last(*happened)) == [3, 0, 3, 0]

@@ -108,11 +108,34 @@ def test_a_late_report_is_not_taken_for_that_on_the_next_month() -> None:
     assert reports(late, period="2026-11").value == 0
 
 
+def test_a_report_on_another_month_is_not_taken_for_one_that_falls_due_in_the_period() -> None:
+    # 40 working days: that on August falls due on Monday 26 October, that on September in November.
+    terms = small.periodic_duty(within={"working_days": 40})
+    on_september = delivered("2026-10-01", "2026-10-10 10:00")
+    assert reports(on_september, terms=terms).value == 0
+    assert reports(on_september, terms=terms, known_at="2026-10-15 00:00").known == 0
+    assert reports(on_september, terms=terms, period="2026-11").value == 1
+
+
 def test_a_limit_in_open_hours_is_due_at_an_instant() -> None:
     # The office opens on Thursday 1 October at 07: 4 h are over at 11.
     terms = small.periodic_duty(within={"time": "4 h"})
     assert reports(delivered("2026-10-01", "2026-10-01 11:00"), terms=terms).value == 1
     assert reports(delivered("2026-10-01", "2026-10-01 11:01"), terms=terms).value == 0
+
+
+def test_a_limit_used_up_at_a_close_is_due_when_the_contract_says() -> None:
+    # 10 h from Thursday 1 October at 07 are used up when the office closes at 17; it opens on Friday at 07.
+    evening = delivered("2026-10-01", "2026-10-01 19:00")
+    for used_up, value in (("close", 0), ("next_opening", 1)):
+        terms = small.periodic_duty(within={"time": "10 h"}, used_up_at_close=used_up)
+        assert reports(evening, terms=terms).value == value
+
+
+def test_what_is_done_at_midnight_after_the_last_working_day_is_late() -> None:
+    # The fifth working day after September is Wednesday 7 October.
+    assert reports(delivered("2026-10-01", "2026-10-07 23:59")).value == 1
+    assert reports(delivered("2026-10-01", "2026-10-08 00:00")).value == 0
 
 
 @pytest.mark.parametrize("within", [{"working_days": 100}, {"time": "500 h"}])

@@ -219,6 +219,12 @@ def test_nobody_knows_the_response_rate_where_a_number_is_missing() -> None:
         assert response_rate(measurements(one)) is None
 
 
+def test_more_answers_than_people_asked_are_no_response_rate() -> None:
+    # 9999 answers of 9 people would be 111,100 % and above any floor.
+    row = measurement(9, 10, sample_size=9999, population=9)
+    assert figure(small.imported(), facts(measurements=measurements(row))).response is None
+
+
 def test_a_period_without_open_hours_has_nothing_to_cover() -> None:
     closed = small.hours("07:00", "18:00", closed=[{"first": "2026-10-01", "last": "2026-10-31"}])
     hours = {"desk": closed, "office": small.hours("07:00", "17:00")}

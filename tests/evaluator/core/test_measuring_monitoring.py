@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from collector.records import FactKind, as_facts
 from evaluator.core.facts import ExcludedTime, Facts
@@ -207,6 +208,20 @@ def test_a_unit_nobody_looked_at_is_not_measured_beside_those_that_were() -> Non
     whole = found[T2, View.AS_MEASURED]
     assert whole is not None
     assert whole.completeness == Fraction(300, 1000)
+
+
+@pytest.mark.parametrize("treat_as", ["up", "down", "exclude"])
+def test_a_segment_nobody_looked_at_is_not_measured_whatever_is_assumed_of_it(treat_as: str) -> None:
+    only_hall = facts(
+        states=states((FIRST_OF_OCTOBER, UP), unit="hall"),
+        observed=observed((FIRST_OF_OCTOBER, None), unit="hall"),
+    )
+    rules = small.availability_rules(weighting="units", unknown={"treat_as": treat_as})
+    found = measure(small.availability(), only_hall, availability_rules={"plain": rules}).figures
+    assert found[Scope("T2", "schools"), View.AS_MEASURED] is None
+    offices = found[Scope("T2", "offices"), View.AS_MEASURED]
+    assert offices is not None
+    assert offices.value == 1
 
 
 def test_the_share_of_units_counts_those_of_the_segment_that_reached_the_level() -> None:

@@ -10,6 +10,7 @@ from evaluator.core.measuring.rates import Amount, rate_figure
 from evaluator.core.outcomes import Figure, Scope, View
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.small_facts import (
+    FIRST_OF_NOVEMBER,
     T1,
     T2,
     WHOLE,
@@ -58,6 +59,23 @@ def test_a_service_without_stated_users_has_those_of_all_units() -> None:
     services = [{"id": "T1", "label": small.LABEL, "hours": "desk", "monthly_fee": 1}]
     found = figure(small.rate(), facts(ticket(DAY)), services=services)
     assert found.value == Fraction(100, 300 + 100 + 600)
+
+
+@pytest.mark.parametrize(
+    ("life", "users"),
+    # North left on the last day of September, or comes on the first of November; or was there for one day.
+    [
+        ({"last_day": "2026-09-30"}, 700),
+        ({"first_day": "2026-11-01"}, 700),
+        ({"last_day": "2026-10-01"}, 1000),
+        ({"first_day": "2026-10-31"}, 1000),
+    ],
+)
+def test_a_unit_that_is_not_there_in_the_period_has_no_users_in_it(life: dict[str, str], users: int) -> None:
+    services = [{"id": "T1", "label": small.LABEL, "hours": "desk", "monthly_fee": 1}]
+    units = [{**unit, **(life if unit["id"] == "north" else {})} for unit in small.CONTENT["units"]]
+    found = figure(small.rate(), facts(ticket(DAY)), services=services, units=units)
+    assert found.value == Fraction(100, users)
 
 
 def test_services_together_have_the_users_of_all_units() -> None:
@@ -116,6 +134,24 @@ def test_a_volume_that_others_measured_is_summed_over_the_period() -> None:
     )
     found = figure(small.rate(volume=OF_CALLS), facts(ticket(DAY), ticket(DAY), measurements=rows))
     assert found.value == 200 / Fraction(2001, 2)
+
+
+def test_a_volume_that_needs_too_many_digits_is_rounded_to_what_can_be_stored() -> None:
+    # A mean for each day, of another number of calls: together a denominator of more than 300 bits.
+    days = [
+        measurement(
+            7 * (9000 + 7 * day) + 1,
+            9000 + 7 * day,
+            begin=f"2026-10-{day:02} 00:00",
+            end=f"2026-10-{day + 1:02} 00:00" if day < 31 else FIRST_OF_NOVEMBER,
+        )
+        for day in range(1, 32)
+    ]
+    found = figure(small.rate(volume=OF_CALLS), facts(ticket(DAY), measurements=measurements(*days)))
+    exact = 100 / (7 * 31 + sum(Fraction(1, 9000 + 7 * day) for day in range(1, 32)))
+    assert max(found.numerator, found.denominator) < 2**63
+    assert found.value is not None
+    assert abs(found.value - exact) < Fraction(1, 10**12)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from evaluator.core.outcomes import Scope, View
+from evaluator.core.outcomes import Scope, Verdict, View
+from evaluator.core.verdicts import judge
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.small_facts import T1, facts, figure, interval, measure, measurement, measurements
 
@@ -83,7 +84,18 @@ def test_marks_that_the_scale_does_not_have_are_not_known() -> None:
     found = figure(
         small.survey_index(), facts(measurements=measurements(*answers((110, 10), (70, 10), (70, 10))))
     )
-    assert (found.known, found.low) == (0, None)
+    assert (found.known, found.value, found.low) == (0, None, None)
+
+
+def test_marks_beside_the_scale_are_not_assessable_even_without_a_floor_or_open_hours() -> None:
+    # All three questions at 20 on a scale to 10 would be an index of 211.
+    closed = small.hours("07:00", "18:00", closed=[{"first": "2026-10-01", "last": "2026-10-31"}])
+    hours = small.CONTENT["service_hours"]
+    terms = small.survey_index(completeness_floor="0 %", empty_period="met")
+    told = facts(measurements=measurements(*answers((200, 10), (200, 10), (200, 10))))
+    for more in ({}, {"service_hours": hours | {"desk": closed}}):
+        found = measure(terms, told, **more)
+        assert judge(found.figures[T1, View.AS_MEASURED], found.indicator).verdict is Verdict.NOT_ASSESSABLE
 
 
 def test_an_exact_value_that_needs_too_many_digits_is_rounded_to_a_fraction_that_can_be_stored() -> None:

@@ -3,14 +3,17 @@
 October 2026 begins on a Thursday; the 5th is a Monday. The desk (T1) works 07-18, the office (T2) 07-17.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from evaluator.core.measuring.indicator import measure_indicator
 from evaluator.core.outcomes import Scope, View
 from tests.evaluator import small_contract as small
+from tests.evaluator.core.calendars_for_tests import instant
 from tests.evaluator.core.small_facts import (
     ACTIVE,
     CANCELLED,
@@ -426,6 +429,21 @@ def test_a_lead_time_in_seconds_runs_in_its_hours() -> None:
     assert found["missed"].to_list() == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("used_up", "due", "period"),
+    [("close", "2026-10-30 17:00", "2026-10"), ("next_opening", "2026-11-02 07:00", "2026-11")],
+)
+def test_a_lead_time_used_up_at_a_close_is_due_when_the_contract_says(
+    used_up: str, due: str, period: str
+) -> None:
+    # Friday 30 October 07:00 is ten hours before the office closes for the month.
+    terms = small.lead_time(within={"limit": {"time": "10 h"}}, used_up_at_close=used_up)
+    asked = facts(order("2026-10-30 07:00", "2026-11-02 08:00"))
+    by_month = {name: measure(terms, asked, period=name).tickets for name in ("2026-10", "2026-11")}
+    assert by_month.pop(period)["due_at"].to_list() == [instant(due)]
+    assert [len(found) for found in by_month.values()] == [0]
+
+
 ACROSS = order("2026-09-24 08:00", "2026-11-02 08:00")
 
 
@@ -563,3 +581,11 @@ def test_a_ticket_two_exclusions_name_is_left_out_by_the_first() -> None:
     left_out = views([without(1), without(1, name="X2")])
     found = measure(small.time_within_target(), facts(LATE), left_out=left_out)
     assert found.tickets["left_out_by"].to_list() == ["X1"]
+
+
+def test_a_change_that_is_told_twice_is_counted_once() -> None:
+    second_line = {"field": "team", "ever_one_of": ["second line"]}
+    terms = small.count(count="changes", changes_of=second_line, that=[], clock=None, tickets={})
+    once = facts(Ticket("2026-10-05 08:00", (("2026-10-05 09:00", "team", "second line"),)))
+    twice = replace(once, changes=pd.concat([once.changes, once.changes], ignore_index=True))
+    assert [len(measure(terms, told).tickets) for told in (once, twice)] == [1, 1]

@@ -7,11 +7,12 @@ is a Saturday.
 from typing import Any
 
 from tests.evaluator import small_contract as small
-from tests.evaluator.core.small_facts import RESOLVED, Ticket, facts, figure, measure, ticket
+from tests.evaluator.core.small_facts import ACTIVE, RESOLVED, Ticket, facts, figure, measure, ticket
 
 HOUR = 3600
 SEEN = [ticket(f"2026-{month}-02 08:00", kind="order") for month in ("10", "11")]
 MONTHS = ("2026-10", "2026-11")
+THREE_MONTHS = (*MONTHS, "2026-12")
 
 
 def cases(*given: Ticket, terms: dict[str, Any] | None = None) -> list[tuple[int, int | None]]:
@@ -54,3 +55,33 @@ def test_a_count_takes_the_limit_of_its_condition() -> None:
     # 4 h around the clock: Saturday 10:00 to midnight is 14 h.
     overdue = ticket("2026-10-31 10:00", ("2026-11-02 10:00", RESOLVED), priority="P1")
     assert cases(overdue, terms=small.count(month_of="stopped_or_overdue")) == [(1, 1), (0, 0)]
+
+
+def test_a_ticket_overdue_long_before_it_was_reopened_is_no_second_miss() -> None:
+    # Past 8 h when October ended, stopped when December began, reopened and stopped again in December.
+    back = ticket(
+        "2026-10-29 08:00",
+        ("2026-11-27 09:00", RESOLVED),
+        ("2026-12-01 09:00", ACTIVE),
+        ("2026-12-01 10:00", RESOLVED),
+    )
+    terms = small.time_within_target(month_of="stopped_or_overdue")
+    seen = [*SEEN, ticket("2026-12-02 08:00", kind="order")]
+    sums = [
+        figure(terms, facts(back, *seen, known_at="2027-01-15 00:00"), period=name) for name in THREE_MONTHS
+    ]
+    assert [(one.expected, one.misses) for one in sums] == [(1, 1), (0, 0), (0, 0)]
+
+
+def test_a_ticket_reopened_after_a_stop_in_time_is_a_miss_of_the_month_it_stops_in() -> None:
+    # 1 h in October, 11 h in December: 12 h of 8.
+    back = ticket(
+        "2026-10-29 08:00",
+        ("2026-10-29 09:00", RESOLVED),
+        ("2026-12-01 07:00", ACTIVE),
+        ("2026-12-02 07:00", RESOLVED),
+    )
+    terms = small.time_within_target(month_of="stopped_or_overdue")
+    seen = facts(back, ticket("2026-12-02 08:00", kind="order"), known_at="2027-01-15 00:00")
+    found = figure(terms, seen, period="2026-12")
+    assert (found.expected, found.misses) == (1, 1)

@@ -118,6 +118,25 @@ def test_a_ticket_without_a_priority_may_be_one() -> None:
     assert (alone.low, alone.high) == (Fraction(OPEN - 2, OPEN), Fraction(1))
 
 
+@pytest.mark.parametrize("columns", [{"service": None}, {"service": "T9"}, {"priority": "urgent"}])
+def test_a_ticket_that_does_not_say_whether_it_is_of_the_service_is_never_taken_for_none(
+    columns: dict[str, str | None],
+) -> None:
+    # No service, one that the contract does not have, a priority that no term names: 10-12 is unknown.
+    strange = p1("2026-10-05 10:00", ("2026-10-05 12:00", RESOLVED), **columns)
+    found = under(strange, probed=False, without_ticket="up")
+    assert (found.low, found.value, found.high) == (Fraction(OPEN - 2, OPEN), Fraction(1), Fraction(1))
+
+
+def test_a_priority_that_other_rules_name_is_no_strange_one() -> None:
+    p2 = p1("2026-10-05 10:00", ("2026-10-05 12:00", RESOLVED), priority="P4")
+    terms = rules(without_ticket="up")
+    of_p4 = FROM_TICKETS | {"tickets": {"priorities": ["P4"]}}
+    terms["availability_rules"]["other"] = small.availability_rules(outages_from_tickets=of_p4)
+    found = figure(small.availability(), told(p2, probed=False), **terms)
+    assert (found.low, found.high) == (1, 1)
+
+
 def test_a_doubtful_ticket_beside_a_certain_one_does_not_hide_it() -> None:
     strange = p1("2026-10-05 11:00", ("2026-10-05 14:00", RESOLVED), priority=None)
     found = under(TWO_HOURS, strange, probed=False, without_ticket="up")
