@@ -31,7 +31,9 @@ def misfits_of_availability(contract: Contract, sources: Iterable[str] | None) -
 
 def nominal_months_cut(contract: Contract) -> Iterator[Misfit]:
     """Yield each indicator that would measure a month cut short against a whole nominal month."""
-    if contract.term.first_day.day == 1:
+    # A file with errors elsewhere is checked as far as it holds: its term may have no first day.
+    first_day = getattr(contract.term, "first_day", None)
+    if first_day is None or first_day.day == 1:
         return
     nominal = {
         name
@@ -42,6 +44,6 @@ def nominal_months_cut(contract: Contract) -> Iterator[Misfit]:
         if not isinstance(indicator, MonitoringIndicator) or indicator.period is not PeriodLength.WHOLE_TERM:
             continue
         if indicator.rules in nominal:
-            found = f"nominal hours a month, over a term that begins on {contract.term.first_day}"
+            found = f"nominal hours a month, over a term that begins on {first_day}"
             allowed = "a term from the first of a month, another denominator, or another period"
             yield ("indicators", position, "period"), found, allowed

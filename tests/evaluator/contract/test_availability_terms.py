@@ -102,12 +102,13 @@ def test_nominal_months_need_a_term_from_the_first_of_a_month() -> None:
     # From 16 October with 10 h lost of 110 h: of two whole nominal months it would be 10 of 220.
     nominal = small.availability_rules(denominator="nominal", nominal_hours=110)
     content = small.CONTENT | {
-        "availability_rules": {"plain": nominal},
+        "availability_rules": {"plain": nominal, "other": small.availability_rules()},
         "term": small.CONTENT["term"] | {"first_day": "2026-10-16"},
         "indicators": [
             small.availability(period="whole_term"),
-            small.availability(id="month"),
-            small.count(),
+            small.availability(id="O", period="whole_term", rules="other"),
+            small.availability(id="M"),
+            small.count(id="C"),
         ],
     }
     [cut] = [
@@ -115,4 +116,4 @@ def test_nominal_months_need_a_term_from_the_first_of_a_month() -> None:
         for misfit in find_misfits(Contract.model_validate(content))
         if misfit.found == "nominal hours a month, over a term that begins on 2026-10-16"
     ]
-    assert cut.path[-1] == "period"
+    assert cut.path == ("indicators", 0, "period")
