@@ -26,6 +26,9 @@ from evaluator.core.availability.timeline import Timeline, build_timeline
 from tests.databases import postgresql_programs
 
 SERVICES, SERVICES_OF_ICINGA, SERVICES_OF_FACTS = 10_000, 500, 200
+_OF_LIMIT = (
+    "one read takes 0.39 ns a change here and took 0.61 where the bound was measured; the work takes as long"
+)
 OURS, LIMIT = "**measure_periods**", "memory limit"
 IN_HOURS = "**the same in service hours**"
 DUCKDB, ICINGA = "DuckDB window functions", "Icinga DB's rule in PostgreSQL"
@@ -79,7 +82,7 @@ def run(scale: Scale) -> Report:
     goals = [
         at_least("availability: times DuckDB's window functions", 5, timed, DUCKDB, OURS),
         at_least("availability: times Icinga DB's rule", 300, timed, ICINGA, OURS, _OF_ICINGA),
-        at_most("availability: times the memory limit", 30, timed, OURS, LIMIT),
+        at_most("availability: times the memory limit", 30, timed, OURS, LIMIT, _OF_LIMIT),
     ]
     title = f"### Availability of {services:,} services in twelve months"
     return Report("\n\n".join([title, contest(timed, "change"), " ".join(remarks)]), goals)

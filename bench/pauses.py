@@ -19,6 +19,10 @@ SUM, CLOCK, LIMIT = "**signed sum of open_seconds**", "**run_clock**", "memory l
 REOPENS = RESOLUTION.model_copy(
     update={"reopening": RESOLUTION.reopening.model_copy(update={"within_working_days": None})}
 )
+_OF_APPLY = (
+    "the bound is of a function that walks each pause with bizdurr, 446 us a ticket; with np.interp inside it"
+    " takes 180"
+)
 PANDAS, APPLY = "np.interp, pandas groupby.sum", "np.interp, pandas groupby.apply"
 DUCKDB, DUCKDB_CLOCK = "DuckDB, signed sum", "DuckDB, the whole clock"
 _OF_DUCKDB = "ASOF join with the windows, signs ready, no order; 2 threads, answers only summed"
@@ -64,7 +68,7 @@ def run(scale: Scale) -> Report:
         at_least("pauses, the whole clock: times DuckDB's whole clock", 6, timed, DUCKDB_CLOCK, CLOCK),
         for_information("pauses, the whole clock: times DuckDB's signed sum", timed, DUCKDB, CLOCK, _LESS),
         at_least("pauses: times pandas groupby.sum", 3.5, timed, PANDAS, SUM),
-        at_least("pauses: times pandas groupby.apply", 2_000, timed, APPLY, SUM),
+        at_least("pauses: times pandas groupby.apply", 2_000, timed, APPLY, SUM, _OF_APPLY),
         at_most("pauses: times the memory limit", 15, timed, SUM, LIMIT),
     ]
     title = f"### Pauses, {len(given.changes) // size} changes a ticket"
