@@ -67,7 +67,7 @@ class DuckAvailability:
         return lost
 
     def total(self) -> object:
-        return self._connection.execute(f"SELECT sum(seconds) FROM ({_LOST})").fetchall()  # noqa: S608
+        return self._connection.execute(f"SELECT sum(seconds) FROM ({_LOST})").fetchall()  # noqa: S608 - own text
 
 
 def months_of(given: Monitored) -> pd.DataFrame:

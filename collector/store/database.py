@@ -81,7 +81,9 @@ class Database:
         """Turn what the driver says when the database fails into an error that says what to do."""
         try:
             yield
-        except Exception as error:
+        except (
+            Exception
+        ) as error:  # each driver has errors of its own; any that is no failure goes on as it is
             failure = failure_of(error)
             if not failure:
                 raise

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from evaluator.contract.hours import Landing
-from tests.conformance.harness import cases, check
+from tests.conformance.harness import cases, wrong_in
 from tests.conformance.operations import Peer, answer_as, same
 
 FILE = "business_time_gem"
@@ -14,4 +14,4 @@ PEER = Peer(moved_to_open=True, landing_if_moved=Landing.OPENING)
 
 @pytest.mark.parametrize("case", cases(FILE))
 def test_a_case_of_business_time(case: Any) -> None:
-    check(FILE, case, answer_as(PEER), same)
+    assert wrong_in(FILE, case, answer_as(PEER), same) == {}

@@ -8,7 +8,7 @@ import pytest
 from evaluator.core.confidence.budget import Budget, budget_of
 from evaluator.core.outcomes import Figure, Verdict
 from evaluator.core.verdicts import judge
-from tests.conformance.harness import cases, check
+from tests.conformance.harness import cases, wrong_in
 from tests.conformance.shares import counted, same_within, target_of
 from tests.evaluator import small_contract as small
 
@@ -19,7 +19,7 @@ ASSESSED = {Verdict.MET, Verdict.MISSED}
 
 @pytest.mark.parametrize("case", cases(FILE))
 def test_a_report_has_the_figures_of_slo_generator(case: Any) -> None:
-    check(FILE, case, slo_report, same_within(1e-9))
+    assert wrong_in(FILE, case, slo_report, same_within(1e-9)) == {}
 
 
 def slo_report(found: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evaluator.core.confidence.budget import budget_of
-from tests.conformance.harness import cases, check
+from tests.conformance.harness import cases, wrong_in
 from tests.conformance.shares import counted, same_within, target_of
 
 FILE = "sloth_burn_rates"
@@ -14,7 +14,7 @@ FILE = "sloth_burn_rates"
 
 @pytest.mark.parametrize("case", cases(FILE, "budget_remaining"))
 def test_what_is_left_of_a_budget_is_that_of_sloth(case: Any) -> None:
-    check(FILE, case, budget_left, same_within(1e-9))
+    assert wrong_in(FILE, case, budget_left, same_within(1e-9)) == {}
 
 
 def budget_left(found: dict[str, Any]) -> dict[str, Any]:
