@@ -1,10 +1,9 @@
-"""Evaluate a period: read its facts up to a horizon, let the core judge them, publish the results."""
+"""Evaluate a period: gather its inputs up to a horizon, let the core judge them, publish the results."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,19 +12,14 @@ from collector.identifiers import canonical_json, content_hash
 from collector.instants import to_datetime
 from collector.store.database import Database
 from collector.store.health import read_source_health
-from collector.store.horizon import read_committed_at
 from evaluator.contract.contract import Contract
 from evaluator.contract.exclusions import Exclusion, as_known_on
-from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.contract.versions import ContractVersion, ContractVersions
-from evaluator.core.calendar.contract_calendars import Calendars, compile_calendars
+from evaluator.core.calendar.contract_calendars import Calendars
 from evaluator.core.calendar.hours import ServiceHours
-from evaluator.core.evaluation import FormerTerms, evaluate_month, periods_of
-from evaluator.core.facts import Facts
-from evaluator.core.periods import Period, month, start_of_day
-from evaluator.exclude import find_concerned, read_left_out
+from evaluator.exclude import find_concerned
+from evaluator.inputs import find_period, gather_inputs, judge
 from evaluator.program import program_version
-from evaluator.read_facts import read_facts_of
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import Evaluation, PeriodResults, SourceHealth
 from evaluator.results.read import read_earlier, read_history, read_latest, read_period
@@ -51,36 +45,28 @@ def evaluate_period(
     for a month before the contract or before any fact was stored.
     """
     tell = progress if progress is not None else _say_nothing
-    version_in_force, period = _in_force(versions, period_name)
-    contract = version_in_force.contract
-    known_at = _known_at(database, horizon, period)
-    contracts = [found.contract for found in versions.until(version_in_force)]
-    tell("read facts")
-    periods = periods_of(contract, period)
-    facts = read_facts_of(database, contracts, periods, horizon, known_at)
+    version_in_force, period = find_period(versions, period_name)
+    decided = as_known_on(exclusions, _day(now if as_of is None else as_of, version_in_force.contract))
     earlier = read_earlier(database, period_name, horizon)
+    tell("read facts")
+    inputs = gather_inputs(database, versions, decided, period_name, horizon, read_history(database, earlier))
     tell("measure and judge")
-    reach = _reach(facts, [period, *periods.values()], known_at)
-    calendars = compile_calendars(contract, *reach)
-    decided = as_known_on(exclusions, _day(now if as_of is None else as_of, contract))
-    left_out = read_left_out(database, decided)
-    history = read_history(database, earlier)
-    former = _former_terms(versions, version_in_force, reach)
-    results = evaluate_month(contract, facts, calendars, left_out, history, period, former)
+    results = judge(inputs)
     tell("publish")
+    contract = inputs.contract
     provenance = Provenance(
         period=period_name,
         contract_version=versions.hash_of(version_in_force),
         exclusions_version=exclusions_hash(decided),
         horizon=horizon,
-        known_at=known_at,
+        known_at=inputs.known_at,
         program_version=program_version(),
         evaluated_at=now,
         currency=contract.contract.currency,
         earlier=tuple(one.number for one in earlier),
         is_as_of=as_of is not None,
-        calendars=_calendars_used(contract, calendars),
-        health=_health(database, horizon, known_at),
+        calendars=_calendars_used(contract, inputs.calendars),
+        health=_health(database, horizon, inputs.known_at),
         exclusions=find_concerned(database, decided, results.tickets, period),
     )
     evaluation = save_results(database, provenance, results)
@@ -111,48 +97,6 @@ def _version_of(versions: ContractVersions, evaluation: Evaluation) -> ContractV
         f"{evaluation.period} was evaluated with a contract that has changed since; "
         f"run: supplierwatch evaluate --period {evaluation.period}"
     )
-
-
-def _in_force(versions: ContractVersions, period_name: str) -> tuple[ContractVersion, Period]:
-    first_day = date.fromisoformat(f"{period_name}-01")
-    found = versions.in_force(first_day)
-    return found, month(period_name, found.contract.contract.zone)
-
-
-def _former_terms(
-    versions: ContractVersions, in_force: ContractVersion, reach: tuple[int, int]
-) -> list[FormerTerms]:
-    """The versions before the one in force, each until the next began in the contract's zone."""
-    known = versions.until(in_force)
-    return [
-        FormerTerms(
-            until=start_of_day(following.first_day, old.contract.contract.zone),
-            contract=old.contract,
-            calendars=compile_calendars(old.contract, *reach),
-        )
-        for old, following in pairwise(known)
-    ]
-
-
-def _known_at(database: Database, horizon: int, period: Period) -> int:
-    known_at = read_committed_at(database, horizon)
-    if known_at is None:
-        raise NothingFound("nothing has been collected yet; run: supplierwatch collect")
-    if known_at <= period.starts_at:
-        raise NothingFound(f"nothing was known of {period.name} when the last facts were collected")
-    return known_at
-
-
-def _reach(facts: Mapping[PeriodLength, Facts], periods: Sequence[Period], known_at: int) -> tuple[int, int]:
-    """The first and last instant that calendars must cover."""
-    instants = [
-        (one.tickets["opened_at"], one.changes["at"], one.maintenance["announced_at"].dropna())
-        for one in facts.values()
-    ]
-    spans = [(int(found.min()), int(found.max())) for one in instants for found in one if len(found) > 0]
-    first = min([*(period.starts_at for period in periods), *(start for start, _ in spans)])
-    # What is dated after what is known counts for nothing.
-    return first, max(known_at, *(period.ends_at for period in periods))
 
 
 def _day(instant: int, contract: Contract) -> date:

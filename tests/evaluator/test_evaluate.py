@@ -185,7 +185,7 @@ def test_the_published_outcomes_are_exactly_those_of_the_core(
         computed.extend(results.outcomes)
         return results
 
-    monkeypatch.setattr("evaluator.evaluate.evaluate_month", kept)
+    monkeypatch.setattr("evaluator.inputs.evaluate_month", kept)
     results = evaluate(database)
     assert set(results.outcomes) == set(computed)
     assert len(results.outcomes) == len(computed)

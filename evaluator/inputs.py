@@ -1,0 +1,140 @@
+"""What an evaluation of a month is made from: gathered from the store once, judged as often as wanted.
+
+Judging is pure: the same inputs under other exclusions, or with one fact changed, show what that changed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from collector.errors import NothingFound
+from collector.store.database import Database
+from collector.store.horizon import read_committed_at
+from evaluator.contract.contract import Contract
+from evaluator.contract.exclusions import Exclusion
+from evaluator.contract.indicator_terms import PeriodLength
+from evaluator.contract.versions import ContractVersion, ContractVersions
+from evaluator.core.calendar.contract_calendars import Calendars, compile_calendars
+from evaluator.core.evaluation import FormerTerms, PeriodEvaluation, evaluate_month, periods_of
+from evaluator.core.facts import Facts, LeftOut
+from evaluator.core.outcomes import Outcome, View
+from evaluator.core.periods import Period, month, start_of_day
+from evaluator.exclude import read_left_out
+from evaluator.read_facts import read_facts_of
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationInputs:
+    """Everything the core needs to judge one month.
+
+    `version` is the contract in force on its first day, `former` the terms before it; `exclusions` are the
+    requests as they stood, `left_out` what they leave out in each view; `earlier` the outcomes of the months
+    before. `horizon` is the last intake number read and `known_at` the instant it stands for.
+    """
+
+    version: ContractVersion
+    period: Period
+    facts: Mapping[PeriodLength, Facts]
+    calendars: Calendars
+    exclusions: tuple[Exclusion, ...]
+    left_out: Mapping[View, LeftOut]
+    earlier: tuple[Outcome, ...]
+    former: tuple[FormerTerms, ...]
+    horizon: int
+    known_at: int
+
+    @property
+    def contract(self) -> Contract:
+        """The contract in force on the first day of the month."""
+        return self.version.contract
+
+
+def gather_inputs(
+    database: Database,
+    versions: ContractVersions,
+    exclusions: Sequence[Exclusion],
+    period_name: str,
+    horizon: int,
+    earlier: Sequence[Outcome],
+) -> EvaluationInputs:
+    """Return what judges the month `period_name` on the facts up to `horizon`.
+
+    `exclusions` are taken as they are given. Raises NothingFound for a month before the contract or before
+    any fact was stored.
+    """
+    version, period = find_period(versions, period_name)
+    contract = version.contract
+    known_at = _known_at(database, horizon, period)
+    contracts = [found.contract for found in versions.until(version)]
+    periods = periods_of(contract, period)
+    facts = read_facts_of(database, contracts, periods, horizon, known_at)
+    reach = _reach(facts, [period, *periods.values()], known_at)
+    return EvaluationInputs(
+        version=version,
+        period=period,
+        facts=facts,
+        calendars=compile_calendars(contract, *reach),
+        exclusions=tuple(exclusions),
+        left_out=read_left_out(database, exclusions),
+        earlier=tuple(earlier),
+        former=tuple(_former_terms(versions, version, reach)),
+        horizon=horizon,
+        known_at=known_at,
+    )
+
+
+def judge(inputs: EvaluationInputs) -> PeriodEvaluation:
+    """Return what the contract says of the month, from its inputs alone."""
+    return evaluate_month(
+        inputs.contract,
+        inputs.facts,
+        inputs.calendars,
+        inputs.left_out,
+        inputs.earlier,
+        inputs.period,
+        inputs.former,
+    )
+
+
+def find_period(versions: ContractVersions, period_name: str) -> tuple[ContractVersion, Period]:
+    """Return the version in force on a month's first day, and the month; raises NothingFound before it."""
+    first_day = date.fromisoformat(f"{period_name}-01")
+    found = versions.in_force(first_day)
+    return found, month(period_name, found.contract.contract.zone)
+
+
+def _former_terms(
+    versions: ContractVersions, in_force: ContractVersion, reach: tuple[int, int]
+) -> list[FormerTerms]:
+    """The versions before the one in force, each until the next began in the contract's zone."""
+    known = versions.until(in_force)
+    return [
+        FormerTerms(
+            until=start_of_day(following.first_day, old.contract.contract.zone),
+            contract=old.contract,
+            calendars=compile_calendars(old.contract, *reach),
+        )
+        for old, following in pairwise(known)
+    ]
+
+
+def _known_at(database: Database, horizon: int, period: Period) -> int:
+    known_at = read_committed_at(database, horizon)
+    if known_at is None:
+        raise NothingFound("nothing has been collected yet; run: supplierwatch collect")
+    if known_at <= period.starts_at:
+        raise NothingFound(f"nothing was known of {period.name} when the last facts were collected")
+    return known_at
+
+
+def _reach(facts: Mapping[PeriodLength, Facts], periods: Sequence[Period], known_at: int) -> tuple[int, int]:
+    """The first and last instant that calendars must cover."""
+    instants = [
+        (one.tickets["opened_at"], one.changes["at"], one.maintenance["announced_at"].dropna())
+        for one in facts.values()
+    ]
+    spans = [(int(found.min()), int(found.max())) for one in instants for found in one if len(found) > 0]
+    first = min([*(period.starts_at for period in periods), *(start for start, _ in spans)])
+    # What is dated after what is known counts for nothing.
+    return first, max(known_at, *(period.ends_at for period in periods))
