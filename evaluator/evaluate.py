@@ -13,10 +13,10 @@ from collector.instants import to_datetime
 from collector.store.database import Database
 from collector.store.health import read_source_health
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusion, as_known_on
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.core.calendar.contract_calendars import Calendars
 from evaluator.core.calendar.hours import ServiceHours
+from evaluator.decisions.exclusions import Exclusion, as_known_on
 from evaluator.exclude import find_concerned
 from evaluator.inputs import find_period, gather_inputs, judge
 from evaluator.program import program_version

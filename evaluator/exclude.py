@@ -7,10 +7,10 @@ import pandas as pd
 from collector.instants import from_datetime
 from collector.store.database import Database
 from collector.store.read import find_ticket
-from evaluator.contract.exclusions import Decision, Exclusion
 from evaluator.core.facts import ExcludedTickets, ExcludedTime, LeftOut
 from evaluator.core.outcomes import View
 from evaluator.core.periods import Period
+from evaluator.decisions.exclusions import Decision, Exclusion
 
 UNDECIDED = (Decision.PENDING, Decision.DISPUTED)
 

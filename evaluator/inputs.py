@@ -12,7 +12,6 @@ from collector.errors import NothingFound
 from collector.store.database import Database
 from collector.store.horizon import read_committed_at
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusion
 from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.core.calendar.contract_calendars import Calendars, compile_calendars
@@ -20,6 +19,7 @@ from evaluator.core.evaluation import FormerTerms, PeriodEvaluation, evaluate_mo
 from evaluator.core.facts import Facts, LeftOut
 from evaluator.core.outcomes import Outcome, View
 from evaluator.core.periods import Period, month, start_of_day
+from evaluator.decisions.exclusions import Exclusion
 from evaluator.exclude import read_left_out
 from evaluator.read_facts import read_facts_of
 

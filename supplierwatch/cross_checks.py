@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from collector.errors import Problem
 from collector.mapping import CommonMapping
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusions
 from evaluator.contract.versions import ContractVersions
+from evaluator.decisions.exclusions import Exclusions
 from supplierwatch.yaml_files import Document, KeyPath
 
 

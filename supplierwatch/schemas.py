@@ -11,7 +11,7 @@ from collector.mapping import SourceMapping
 from collector.sources.entries import SourcesFile
 from evaluator.contract.amendments import Amendment
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusions
+from evaluator.decisions.exclusions import Exclusions
 from supplierwatch.settings import Settings
 
 SCHEMAS_FOLDER = "schemas"

@@ -12,8 +12,8 @@ from collector.errors import Problem, ProblemsFound, SupplierwatchError
 from collector.source import Source
 from collector.sources import open_source
 from collector.store.database import Database, open_database
-from evaluator.contract.exclusions import Exclusion, Exclusions
 from evaluator.contract.versions import ContractVersions
+from evaluator.decisions.exclusions import Exclusion, Exclusions
 from supplierwatch.contract_files import CONTRACT_FILE, read_versions
 from supplierwatch.cross_checks import check_exclusions, check_mapping
 from supplierwatch.findings import Findings

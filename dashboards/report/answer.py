@@ -9,8 +9,8 @@ from dashboards.report.money import totals_by_view
 from dashboards.report.segments import worst_segments
 from dashboards.report.verdicts import Badge, badge, verdict_anchor
 from dashboards.wording.words import Wording
-from evaluator.contract.exclusions import Decision
 from evaluator.core.outcomes import Outcome, Verdict, View
+from evaluator.decisions.exclusions import Decision
 
 NAMED_AT_MOST = 5
 

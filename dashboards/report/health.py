@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboards.report.context import Context, anchor
 from dashboards.wording.terms import decision_word, intake_word, party_word
-from evaluator.contract.exclusions import Decision, Exclusion
+from evaluator.decisions.exclusions import Decision, Exclusion
 from evaluator.results.published import SourceHealth
 
 TICKETS_NAMED = 5

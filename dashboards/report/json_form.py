@@ -15,9 +15,9 @@ from dashboards.report.values import format_difference, value_form
 from dashboards.report.verdicts import value_text
 from dashboards.wording import wording
 from dashboards.wording.terms import verdict_word
-from evaluator.contract.exclusions import Exclusion
 from evaluator.core.credits import ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, View
+from evaluator.decisions.exclusions import Exclusion
 from evaluator.results.published import ComparedStatement, OutageEvidence, PeriodResults, TicketEvidence
 
 FORM_VERSION = 1

@@ -4,10 +4,10 @@ from collector.records import TicketState
 from dashboards.wording.words import Wording, marked
 from evaluator.contract.clocks import Party, StateWord
 from evaluator.contract.contract import OptionState
-from evaluator.contract.exclusions import Decision
 from evaluator.core.confidence.prospects import Basis, Direction
 from evaluator.core.credits import Cap
 from evaluator.core.outcomes import Verdict, View
+from evaluator.decisions.exclusions import Decision
 
 VERDICT_SYMBOLS = {
     Verdict.MET: "✓",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluator.contract.exclusions import Exclusion
+from evaluator.decisions.exclusions import Exclusion
 from evaluator.results.published import SourceHealth
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusion
 from evaluator.core.confidence.prospects import Forecast
 from evaluator.core.credits import ServiceCredit
 from evaluator.core.outcomes import Outcome, Scope
 from evaluator.core.periods import Period
 from evaluator.core.score import Score
+from evaluator.decisions.exclusions import Exclusion
 
 
 @dataclass(frozen=True)

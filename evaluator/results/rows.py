@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from evaluator.contract.exclusions import Exclusion
 from evaluator.core.credits import Cap, ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
 from evaluator.core.score import AreaScore, Score
 from evaluator.core.statements import Statement
+from evaluator.decisions.exclusions import Exclusion
 from evaluator.results.outlook_rows import budget_columns, budget_in, trend_columns, trend_in
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import ComparedStatement, Evaluation, SourceHealth

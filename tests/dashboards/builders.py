@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusion
 from evaluator.core.credits import Cap, ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
 from evaluator.core.periods import Period, month, month_name_before
 from evaluator.core.score import AreaScore, Score
+from evaluator.decisions.exclusions import Exclusion
 from evaluator.results.published import (
     ComparedStatement,
     Evaluation,

@@ -13,9 +13,9 @@ from collector.records import FactKind
 from collector.store.database import Database
 from collector.store.read import read_horizon
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Exclusion
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.core.outcomes import Outcome, Scope, View
+from evaluator.decisions.exclusions import Exclusion
 from evaluator.evaluate import evaluate_period
 from evaluator.results.published import PeriodResults
 from tests.collector.store.pages import Facts, Rows, save

@@ -15,10 +15,10 @@ from collector.simulator.population import MONITORED, build_population
 from evaluator.contract.amendments import Amendment, amend
 from evaluator.contract.checks import find_misfits
 from evaluator.contract.contract import Contract
-from evaluator.contract.exclusions import Decision, Exclusions
 from evaluator.contract.indicator_terms import Consequence
 from evaluator.contract.indicators import LeadTime
 from evaluator.contract.services import Service
+from evaluator.decisions.exclusions import Decision, Exclusions
 from tests.collector.simulator.example_watch import (
     EXAMPLE,
     example,

@@ -26,9 +26,9 @@ from dashboards.wording.terms import (
 from evaluator.contract.bands import Range
 from evaluator.contract.clocks import Party, StateWord
 from evaluator.contract.contract import OptionState
-from evaluator.contract.exclusions import Decision
 from evaluator.core.credits import Cap
 from evaluator.core.outcomes import Verdict, View
+from evaluator.decisions.exclusions import Decision
 
 SWEDISH, ENGLISH = wording("sv"), wording("en")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.contract.exclusions import Decision, ExcludedInterval, Exclusion, as_known_on
+from evaluator.decisions.exclusions import Decision, ExcludedInterval, Exclusion, as_known_on
 from tests.evaluator.contract.refusals import refusal
 
 INTERVAL = {

@@ -1,0 +1,1 @@
+"""What people decided while the contract ran, as its files state it: pure models beside the terms."""
