@@ -17,7 +17,9 @@ class Problem:
     """One thing wrong in something that came from outside, and the way to mend it.
 
     `file`, `line` (from 1), `path` (dotted keys) and `column` say where as far as it is known;
-    `found` and `allowed` are short texts for people; `remedy` is one sentence.
+    `found` and `allowed` are short texts for people; `remedy` is one sentence. Of the terms of a contract
+    also: the `rule` of the linter that found it, the `clause` it stands in, the `arithmetic` that shows it,
+    and who `accepted` it and why.
     """
 
     found: str
@@ -28,6 +30,10 @@ class Problem:
     column: int | None = None
     path: str = ""
     severity: Severity = Severity.ERROR
+    rule: str = ""
+    clause: str = ""
+    arithmetic: str = ""
+    accepted: str = ""
 
     def where(self) -> str:
         """Return `file:line` (or as much of it as is known)."""

@@ -93,6 +93,8 @@ class FactKind(StrEnum):
     MAINTENANCE = "maintenance"
     MEASUREMENT = "measurement"
     STATEMENT = "statement"
+    STATED_TICKET = "stated_ticket"
+    STATED_OUTAGE = "stated_outage"
 
 
 COLUMNS: dict[FactKind, tuple[Column, ...]] = {
@@ -153,6 +155,34 @@ COLUMNS: dict[FactKind, tuple[Column, ...]] = {
         _instant("to_at", "its end, not included", key=True),
         _integer("numerator", "stated value = numerator / denominator"),
         _integer("denominator", "above 0"),
+    ),
+    # What the supplier's own list says of one ticket; none of it is used for our figures.
+    FactKind.STATED_TICKET: (
+        _word("indicator", "indicator the supplier counts the ticket for", key=True),
+        Column("ticket", ColumnType.TEXT, "the ticket's key, as the supplier writes it", key=True),
+        _instant("from_at", "start of the period it is counted in", key=True),
+        _instant("to_at", "its end, not included", key=True),
+        _word("service", "service of the contract, as mapped", optional=True),
+        _word("priority", "priority the supplier judges it by", optional=True),
+        _instant("resolved_at", "when the supplier says it was resolved", optional=True),
+        _integer("used", "seconds the supplier says it took", optional=True),
+        _integer("used_days", "working days the supplier says it took", optional=True),
+        _integer(
+            "missed", "1 where the supplier says it missed, 0 where it kept its limit", optional=True
+        ),
+        _integer("left_out", "1 where the supplier leaves it out of its figure, else 0"),
+        _integer("rounded_to", "seconds to which the times are rounded; 1 where they are exact"),
+    ),
+    # And of one outage.
+    FactKind.STATED_OUTAGE: (
+        Column("outage", ColumnType.TEXT, "the supplier's key of the outage", key=True),
+        _word("service", "service of the contract, as mapped"),
+        _word("unit", "unit concerned; missing for all", optional=True),
+        _instant("starts_at", "when the supplier says it began"),
+        _instant("ends_at", "its end, not included; missing where it goes on", optional=True),
+        _integer("planned", "1 where the supplier calls it planned, else 0"),
+        _integer("users_affected", "users hit by it, where the supplier says", optional=True),
+        _integer("rounded_to", "seconds to which the times are rounded; 1 where they are exact"),
     ),
 }
 """The columns of each kind; those marked `key` identify a fact within its source."""

@@ -23,6 +23,7 @@ class FigureKind(StrEnum):
     CREDIT = "credit"
     POINTS = "points"
     SCORE = "score"
+    TRIGGER = "trigger"
 
 
 _WORDS = frozenset(kind.value for kind in FigureKind)
@@ -30,9 +31,10 @@ _WORDS = frozenset(kind.value for kind in FigureKind)
 
 @dataclass(frozen=True)
 class FigureSubject:
-    """What a key names: an indicator in a scope, the credit or points of a service, the score or an area.
+    """What a key names: an indicator in a scope, credit or points of a service, score, area or threshold.
 
-    `name` is the indicator, service or area; empty is the credit of all services, or the whole score.
+    `name` is the indicator, service, area or threshold; empty is the credit of all services, or the whole
+    score.
     """
 
     kind: FigureKind
@@ -89,7 +91,7 @@ class FigureKeys:
 
 
 def figure_keys(results: PeriodResults) -> FigureKeys:
-    """Return the keys of all figures of a period: outcomes, credits, points and the score."""
+    """Return the keys of all figures of a period: outcomes, credits, points, the score and thresholds."""
     subjects: dict[str, FigureSubject] = {}
     for subject in sorted(set(_subjects(results)), key=_order):
         short, full = _spelled(subject, is_full=False), _spelled(subject, is_full=True)
@@ -126,6 +128,9 @@ def _subjects(results: PeriodResults) -> Iterator[FigureSubject]:
         yield FigureSubject(FigureKind.SCORE)
         for area in results.score.areas:
             yield FigureSubject(FigureKind.SCORE, area.area)
+    for trigger in results.contract.triggers:
+        if any(state.trigger == trigger.id for state in results.triggers):
+            yield FigureSubject(FigureKind.TRIGGER, trigger.id)
 
 
 def _order(subject: FigureSubject) -> tuple[int, str, bool, bool, Scope]:

@@ -1,6 +1,6 @@
 """What decided and undecided exclusions leave out, in each view."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -12,22 +12,32 @@ from evaluator.core.outcomes import View
 from evaluator.core.periods import Period
 from evaluator.decisions.exclusions import Decision, Exclusion
 
-UNDECIDED = (Decision.PENDING, Decision.DISPUTED)
+FindTickets = Callable[[str], Iterable[int]]
+"""Returns the numbers of the tickets with a key: none, or one for each ticket system that has it."""
 
 
 def read_left_out(database: Database, exclusions: Iterable[Exclusion]) -> dict[View, LeftOut]:
     """Return what each view leaves out; the third view only where something is undecided.
 
-    An accepted exclusion leaves out; one that is pending or disputed counts as not excluded until it is
-    decided, and its effect is shown beside (domain 8.4). Keys of tickets the store does not know leave
-    nothing out.
+    What is accepted is left out, of a partly accepted request its accepted part. One that is pending or
+    disputed counts as not excluded until it is decided, and its effect is shown beside (domain 8.4). Keys of
+    tickets the store does not know leave nothing out.
     """
+    return left_out_of(exclusions, tickets_in(database))
+
+
+def tickets_in(database: Database) -> FindTickets:
+    """Return what finds tickets by key in the store."""
+    return lambda key: [found.ticket_id for found in find_ticket(database, key)]
+
+
+def left_out_of(exclusions: Iterable[Exclusion], find: FindTickets) -> dict[View, LeftOut]:
+    """Return what each view leaves out, as `read_left_out`, of the tickets that `find` knows."""
     every = tuple(exclusions)
-    accepted = [one for one in every if one.decision is Decision.ACCEPTED]
-    undecided = [one for one in every if one.decision in UNDECIDED]
-    views = {View.AS_MEASURED: LeftOut(), View.AFTER_EXCLUSIONS: _left_out(database, accepted)}
-    if undecided:
-        views[View.IF_PENDING_ACCEPTED] = _left_out(database, [*accepted, *undecided])
+    views = {View.AS_MEASURED: LeftOut(), View.AFTER_EXCLUSIONS: left_out_by(every, find)}
+    if any(one.is_undecided for one in every):
+        allowed = [one.with_decision(Decision.ACCEPTED) if one.is_undecided else one for one in every]
+        views[View.IF_PENDING_ACCEPTED] = left_out_by(allowed, find)
     return views
 
 
@@ -48,28 +58,28 @@ def _concerns(database: Database, exclusion: Exclusion, measured: set[int], peri
     )
 
 
-def _left_out(database: Database, exclusions: list[Exclusion]) -> LeftOut:
+def left_out_by(exclusions: Iterable[Exclusion], find: FindTickets) -> LeftOut:
+    """Return what the decisions leave out, of the tickets that `find` knows."""
+    every = tuple(exclusions)
     tickets = tuple(
         ExcludedTickets(
             exclusion=one.id,
-            ticket_ids=frozenset(
-                found.ticket_id for key in one.tickets for found in find_ticket(database, key)
-            ),
+            ticket_ids=frozenset(number for key in one.left_out_tickets for number in find(key)),
             indicators=frozenset(one.indicators),
         )
-        for one in exclusions
-        if one.tickets
+        for one in every
+        if one.left_out_tickets
     )
     times = tuple(
         ExcludedTime(
             exclusion=one.id,
-            service=one.interval.service,
-            unit="" if one.interval.unit is None else one.interval.unit,
-            starts_at=from_datetime(one.interval.starts_at),
-            ends_at=from_datetime(one.interval.ends_at),
+            service=interval.service,
+            unit="" if interval.unit is None else interval.unit,
+            starts_at=from_datetime(interval.starts_at),
+            ends_at=from_datetime(interval.ends_at),
             indicators=frozenset(one.indicators),
         )
-        for one in exclusions
-        if one.interval is not None
+        for one in every
+        for interval in one.left_out_intervals
     )
     return LeftOut(tickets, times)

@@ -4,7 +4,7 @@ Judging is pure: the same inputs under other exclusions, or with one fact change
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -15,8 +15,10 @@ from evaluator.contract.contract import Contract
 from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.core.calendar.contract_calendars import Calendars, compile_calendars
-from evaluator.core.evaluation import FormerTerms, PeriodEvaluation, evaluate_month, periods_of
+from evaluator.core.evaluation import FormerTerms, Past, PeriodEvaluation, evaluate_month, periods_of
 from evaluator.core.facts import Facts, LeftOut
+from evaluator.core.measuring.indicator import Measured
+from evaluator.core.money.month import MonthMoney
 from evaluator.core.outcomes import Outcome, View
 from evaluator.core.periods import Period, month, start_of_day
 from evaluator.decisions.exclusions import Exclusion
@@ -30,7 +32,8 @@ class EvaluationInputs:
 
     `version` is the contract in force on its first day, `former` the terms before it; `exclusions` are the
     requests as they stood, `left_out` what they leave out in each view; `earlier` the outcomes of the months
-    before. `horizon` is the last intake number read and `known_at` the instant it stands for.
+    before, `past` their money, oldest first. `horizon` is the last intake number read and `known_at` the
+    instant it stands for.
     """
 
     version: ContractVersion
@@ -43,11 +46,25 @@ class EvaluationInputs:
     former: tuple[FormerTerms, ...]
     horizon: int
     known_at: int
+    past: tuple[MonthMoney, ...] = ()
 
     @property
     def contract(self) -> Contract:
         """The contract in force on the first day of the month."""
         return self.version.contract
+
+
+@dataclass(frozen=True, eq=False)
+class GivenFacts:
+    """The facts of a month for each length of period, known at an instant and up to an intake number.
+
+    `periods` are the month itself, and after it all that are looked at.
+    """
+
+    facts: Mapping[PeriodLength, Facts]
+    known_at: int
+    horizon: int
+    periods: Sequence[Period]
 
 
 def gather_inputs(
@@ -57,35 +74,83 @@ def gather_inputs(
     period_name: str,
     horizon: int,
     earlier: Sequence[Outcome],
+    judging: Sequence[Contract] = (),
+    past: Sequence[MonthMoney] = (),
 ) -> EvaluationInputs:
     """Return what judges the month `period_name` on the facts up to `horizon`.
 
-    `exclusions` are taken as they are given. Raises NothingFound for a month before the contract or before
+    `exclusions` are taken as they are given. The facts serve the contracts in `judging` too, see
+    `under_contract`. Raises NothingFound for a month before the contract or before
     any fact was stored.
     """
     version, period = find_period(versions, period_name)
     contract = version.contract
     known_at = _known_at(database, horizon, period)
     contracts = [found.contract for found in versions.until(version)]
-    periods = periods_of(contract, period)
-    facts = read_facts_of(database, contracts, periods, horizon, known_at)
-    reach = _reach(facts, [period, *periods.values()], known_at)
+    periods = {name: one for found in (*judging, contract) for name, one in periods_of(found, period).items()}
+    facts = read_facts_of(database, contracts, periods, horizon, known_at, judging)
+    given = GivenFacts(facts, known_at, horizon, [period, *periods.values()])
+    return assemble_inputs(versions, exclusions, read_left_out(database, exclusions), given, earlier, past)
+
+
+def assemble_inputs(
+    versions: ContractVersions,
+    exclusions: Sequence[Exclusion],
+    left_out: Mapping[View, LeftOut],
+    given: GivenFacts,
+    earlier: Sequence[Outcome],
+    past: Sequence[MonthMoney],
+) -> EvaluationInputs:
+    """Return what judges the month of the `given` facts, wherever these were kept.
+
+    Raises NothingFound for a month before the contract.
+    """
+    period = given.periods[0]
+    version, _ = find_period(versions, period.name)
+    reach = _reach(given.facts, given.periods, given.known_at)
     return EvaluationInputs(
         version=version,
         period=period,
-        facts=facts,
-        calendars=compile_calendars(contract, *reach),
+        facts=given.facts,
+        calendars=compile_calendars(version.contract, *reach),
         exclusions=tuple(exclusions),
-        left_out=read_left_out(database, exclusions),
+        left_out=left_out,
         earlier=tuple(earlier),
         former=tuple(_former_terms(versions, version, reach)),
-        horizon=horizon,
-        known_at=known_at,
+        horizon=given.horizon,
+        known_at=given.known_at,
+        past=tuple(past),
     )
 
 
-def judge(inputs: EvaluationInputs) -> PeriodEvaluation:
-    """Return what the contract says of the month, from its inputs alone."""
+def under_contract(
+    inputs: EvaluationInputs,
+    version: ContractVersion,
+    earlier: Sequence[Outcome],
+    past: Sequence[MonthMoney],
+) -> EvaluationInputs:
+    """Return the same facts to be judged by `version` alone, which they were gathered for.
+
+    `earlier` are the outcomes that this version gave the months before, `past` their money.
+    """
+    periods = periods_of(version.contract, inputs.period)
+    reach = _reach(inputs.facts, [inputs.period, *periods.values()], inputs.known_at)
+    return replace(
+        inputs,
+        version=version,
+        facts={length: inputs.facts[length] for length in periods},
+        calendars=compile_calendars(version.contract, *reach),
+        former=(),
+        earlier=tuple(earlier),
+        past=tuple(past),
+    )
+
+
+def judge(inputs: EvaluationInputs, known: Sequence[Measured] = ()) -> PeriodEvaluation:
+    """Return what the contract says of the month, from its inputs alone.
+
+    `known` is what these inputs gave before, which is not measured anew.
+    """
     return evaluate_month(
         inputs.contract,
         inputs.facts,
@@ -93,7 +158,8 @@ def judge(inputs: EvaluationInputs) -> PeriodEvaluation:
         inputs.left_out,
         inputs.earlier,
         inputs.period,
-        inputs.former,
+        Past(inputs.former, inputs.past),
+        known,
     )
 
 

@@ -14,6 +14,7 @@ from evaluator.core.facts import Facts
 from evaluator.core.measuring.periodic_duties import FURTHEST_BACK
 from evaluator.core.periods import Period
 from evaluator.reach import earliest_start, seen_since
+from evaluator.removed import refuse_removed
 
 _TOLD_ELSEWHERE = (Imported, SurveyIndex, PeriodicDuty)
 """Kinds of indicators that others measured: they look at neither tickets nor states."""
@@ -37,16 +38,23 @@ def read_facts_of(
     periods: Mapping[PeriodLength, Period],
     horizon: int,
     known_at: int,
+    judging: Sequence[Contract] = (),
 ) -> dict[PeriodLength, Facts]:
     """Return what `horizon` knew of each period: what happened in it and what reaches into it.
 
-    `contracts` are versions of one, the last of them in force. Tickets that opened or changed in a period
+    `contracts` are versions of one, the last of them in force, or with it the others in `judging`: several
+    wordings can be held against the same facts. Tickets that opened or changed in a period
     come with all their changes; where a term lets a limit run out in the period, those that changed so long
     before too. Kinds of facts that no indicator of a length looks at are left out. Each kind is read once for
     all periods, and cut for each.
     """
-    windows = {length: _windows_of(contracts, length, period, known_at) for length, period in periods.items()}
-    parts = windows.values()
+    every, in_force = [*contracts, *judging], [contracts[-1], *judging]
+    windows = {
+        length: _windows_of(every, in_force, length, period, known_at) for length, period in periods.items()
+    }
+    parts = list(windows.values())
+    name, zone = min(period.name for period in periods.values()), contracts[-1].contract.zone
+    refuse_removed(database, _starts(parts), name, zone)
     tickets, changes = read_tickets(database, horizon, _union(part.tickets for part in parts))
     seen, measured = _union(part.seen for part in parts), _union(part.measured for part in parts)
     stated = _union(part.stated for part in parts)
@@ -71,17 +79,61 @@ def read_facts_of(
     return found
 
 
+def facts_needed_since(
+    contracts: Sequence[Contract], periods: Mapping[PeriodLength, Period], known_at: int
+) -> dict[str, int]:
+    """Return since when facts of each kind are looked at to judge `periods`; see `read_facts_of`.
+
+    Kinds that nothing looks at are left out.
+    """
+    in_force = [contracts[-1]]
+    found = _starts(
+        [_windows_of(contracts, in_force, length, period, known_at) for length, period in periods.items()]
+    )
+    # No figure is made of what the supplier says of single cases, but they are held beside the figures.
+    beside = dict.fromkeys(
+        (FactKind.STATED_TICKET.value, FactKind.STATED_OUTAGE.value), FactKind.STATEMENT.value
+    )
+    return found | {kind: found[same] for kind, same in beside.items() if same in found}
+
+
+def _starts(windows: Sequence[_Windows]) -> dict[str, int]:
+    """Since when facts of each kind are looked at, by the names under which they can be removed."""
+    of_kinds = {
+        "tickets": (FactKind.TICKET,),
+        "seen": (FactKind.SERVICE_STATE, FactKind.OBSERVED, FactKind.MAINTENANCE),
+        "measured": (FactKind.MEASUREMENT,),
+        "stated": (FactKind.STATEMENT,),
+    }
+    found: dict[str, int] = {}
+    for name, kinds in of_kinds.items():
+        start, end = _union(getattr(part, name) for part in windows)
+        found |= {kind.value: start for kind in kinds if start < end}
+    return found
+
+
 def _windows_of(
-    contracts: Sequence[Contract], length: PeriodLength, period: Period, known_at: int
+    contracts: Sequence[Contract],
+    in_force: Sequence[Contract],
+    length: PeriodLength,
+    period: Period,
+    known_at: int,
 ) -> _Windows:
-    indicators = [one for one in contracts[-1].indicators if length in (one.period, one.facts_over)]
+    of_contracts = [
+        (contract, [one for one in contract.indicators if length in (one.period, one.facts_over)])
+        for contract in in_force
+    ]
+    indicators = [one for _, found in of_contracts for one in found]
     starts_at = min(earliest_start(contract, period) for contract in contracts)
     is_told_elsewhere = all(isinstance(one, _TOLD_ELSEWHERE) for one in indicators)
     is_monitored = any(isinstance(one, MonitoringIndicator) for one in indicators)
     return _Windows(
         tickets=_NEVER if is_told_elsewhere else (starts_at, period.ends_at),
         # How long an outage lasts and whether it is over is only known from what came after the period.
-        seen=(seen_since(indicators, contracts[-1], period), max(period.ends_at, known_at))
+        seen=(
+            min(seen_since(found, contract, period) for contract, found in of_contracts),
+            max(period.ends_at, known_at),
+        )
         if is_monitored
         else _NEVER,
         measured=(_duties_since(contracts, period), period.ends_at),

@@ -1,37 +1,38 @@
 """The contract file and its amendments, resolved to dated versions."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from collector.errors import Problem
 from collector.identifiers import canonical_json, content_hash
-from evaluator.contract.amendments import Amendment, amend
 from evaluator.contract.checks import Finding, find_misfits
-from evaluator.contract.contract import Contract, OptionState, Straddling
-from evaluator.contract.versions import ContractVersion, ContractVersions
+from evaluator.contract.contract import Contract
+from evaluator.contract.versions import ContractVersion, ContractVersions, KnownBefore
 from evaluator.core.calendar.calendar_checks import find_calendar_misfits
+from supplierwatch.amendment_files import (
+    Amended,
+    AmendmentFile,
+    FindMisfits,
+    agreed_days,
+    known_before,
+    make_amendments,
+    read_amendments,
+    warn_of_broken_month,
+    words_of,
+)
 from supplierwatch.findings import Findings
 from supplierwatch.salvage import find_misfits_of_parts
-from supplierwatch.terms import Words, explain, validate_terms
-from supplierwatch.yaml_files import Document, KeyPath, read_document, write_path
+from supplierwatch.terms import validate_terms
+from supplierwatch.yaml_files import read_document
 
 CONTRACT_FILE = "contract.yaml"
 AMENDMENTS_FOLDER = "amendments"
 
 _CONTRACT = TypeAdapter(Contract)
-_AMENDMENT = TypeAdapter(Amendment)
-
-
-@dataclass(frozen=True)
-class _AmendmentFile:
-    document: Document
-    amendment: Amendment
 
 
 def read_versions(
@@ -42,33 +43,52 @@ def read_versions(
     `source_names` are the names in the sources file, None where that file could not be read. Returns None
     where the contract itself cannot be read.
     """
-    document = findings.attempt(partial(read_document, folder / CONTRACT_FILE))
-    amendments = list(_read_amendments(folder / AMENDMENTS_FOLDER, findings))
+    names = None if source_names is None else list(source_names)
+    files = read_amendments(folder / AMENDMENTS_FOLDER, findings)
+    first = read_contract(folder / CONTRACT_FILE, names, findings)
+    if first is None:
+        return None
+    misfits_of = partial(misfits_among, source_names=names)
+    known = set(misfits_of(first.contract))
+    amended = list(make_amendments(dict(first.content), files, known, misfits_of, findings))
+    by_id = {file.amendment.id: file for file in files}
+    for one in amended:
+        warn_of_broken_month(by_id[one.amendment.id], one.contract.tickets.straddling, findings)
+    if len(amended) < len(files):
+        return _versions(first, amended)
+    return ContractVersions(
+        _versions(first, amended).versions, tuple(_known_before(first, files, misfits_of, findings))
+    )
+
+
+def read_contract(path: Path, source_names: list[str] | None, findings: Findings) -> ContractVersion | None:
+    """Return the contract in the file at `path`, from its first day; None after keeping its problems."""
+    document = findings.attempt(partial(read_document, path))
     contract = None if document is None else findings.attempt(partial(validate_terms, document, _CONTRACT))
     if document is None:
         return None
-    names = None if source_names is None else list(source_names)
     if contract is None:
-        misfits = find_misfits_of_parts(document.content, names)
+        misfits = find_misfits_of_parts(document.content, source_names)
     else:
-        misfits = _misfits(contract, names)
-    findings.problems += [document.problem(misfit.path, *_words(misfit)) for misfit in misfits]
+        misfits = misfits_among(contract, source_names)
+    findings.problems += [document.problem(misfit.path, *words_of(misfit)) for misfit in misfits]
     if contract is None:
         return None
-    _warn_of_pitfalls(contract, document, findings)
-    first = _version(contract.term.first_day, contract, document.content)
-    later = _amended(document.content, amendments, set(misfits), names, findings)
-    return ContractVersions(tuple({version.first_day: version for version in [first, *later]}.values()))
+    return version_of(contract.term.first_day, contract, document.content)
 
 
-def _misfits(contract: Contract, source_names: list[str] | None) -> list[Finding]:
+def misfits_among(contract: Contract, source_names: list[str] | None) -> list[Finding]:
+    """Return what in `contract` does not fit together, and names that no source has."""
     of_calendars = [Finding(*found) for found in find_calendar_misfits(contract)]
     return find_misfits(contract, source_names) + of_calendars
 
 
-def _hash(content: Any) -> str:
-    """Return a hash of what a file says, whatever its layout and comments."""
-    return content_hash(canonical_json(_exact(content)))
+def version_of(
+    first_day: date, contract: Contract, content: Any, amendments: Sequence[str] = ()
+) -> ContractVersion:
+    """Return a version whose hash is that of what its file says, whatever its layout and comments."""
+    found = content_hash(canonical_json(_exact(content)))
+    return ContractVersion(first_day, contract, found, content, tuple(amendments))
 
 
 def _exact(content: Any) -> Any:
@@ -81,101 +101,29 @@ def _exact(content: Any) -> Any:
     return content
 
 
-def _version(first_day: date, contract: Contract, content: Any) -> ContractVersion:
-    return ContractVersion(first_day, contract, _hash(content))
+def _versions(first: ContractVersion, amended: Sequence[Amended]) -> ContractVersions:
+    """The first version and those after each day on which amendments take effect."""
+    found, ids = {first.first_day: first}, []
+    for one in amended:
+        ids.append(one.amendment.id)
+        day = one.amendment.effective
+        found[day] = version_of(day, one.contract, one.content, ids)
+    return ContractVersions(tuple(found.values()))
 
 
-def _read_amendments(folder: Path, findings: Findings) -> Iterator[_AmendmentFile]:
-    for path in sorted(folder.glob("*.yaml")):
-        document = findings.attempt(partial(read_document, path))
-        if document is None:
-            continue
-        amendment = findings.attempt(partial(validate_terms, document, _AMENDMENT))
-        if amendment is not None:
-            yield _AmendmentFile(document, amendment)
+def _known_before(
+    first: ContractVersion, files: Sequence[AmendmentFile], misfits_of: FindMisfits, findings: Findings
+) -> Iterator[KnownBefore]:
+    """Yield what was known before each day on which an amendment was agreed.
 
-
-def _amended(
-    content: dict[str, Any],
-    amendments: list[_AmendmentFile],
-    known: set[Finding],
-    source_names: list[str] | None,
-    findings: Findings,
-) -> Iterator[ContractVersion]:
-    for file in sorted(amendments, key=lambda file: file.amendment.effective):
-        dead_ends = list(_dead_ends(content, file))
-        findings.problems += dead_ends
-        if dead_ends:
-            continue
-        content = amend(content, file.amendment)
-        try:
-            contract = Contract.model_validate(content)
-        except ValidationError as error:
-            complaints = explain(error, content, _CONTRACT.json_schema())
-            findings.problems += [_blame(file, path, words, content) for path, words in complaints]
-            continue
-        misfits = [misfit for misfit in _misfits(contract, source_names) if misfit not in known]
-        findings.problems += [_blame(file, misfit.path, _words(misfit), content) for misfit in misfits]
-        known |= set(misfits)
-        _warn_of_broken_month(file, contract, findings)
-        yield _version(file.amendment.effective, contract, content)
-
-
-def _dead_ends(content: dict[str, Any], file: _AmendmentFile) -> Iterator[Problem]:
-    for position, replacement in enumerate(file.amendment.replacements):
-        try:
-            amend(content, file.amendment.model_copy(update={"replacements": (replacement,)}))
-        except ValueError as error:
-            place: KeyPath = ("replacements", position, "path")
-            yield file.document.problem(place, str(error), "a path that the contract has")
-
-
-def _blame(file: _AmendmentFile, path: KeyPath, words: Words, content: Any) -> Problem:
-    """Return a problem of the amended contract, at the replacement in the amendment that led to it."""
-    whole = write_path(path, content)
-    place: KeyPath = ("replacements",)
-    for position, replacement in enumerate(file.amendment.replacements):
-        length = len(replacement.path)
-        if whole.startswith(replacement.path) and whole[length : length + 1] in {"", ".", "["}:
-            depth = next(i for i in range(len(path) + 1) if write_path(path[:i], content) == replacement.path)
-            place = ("replacements", position, "value", *path[depth:])
-    found, allowed, remedy = words
-    return file.document.problem(place, f"amended so, {whole} does not hold: {found}", allowed, remedy)
-
-
-def _warn_of_broken_month(file: _AmendmentFile, contract: Contract, findings: Findings) -> None:
-    """Warn of an amendment from within a month: a period is judged by the terms of its first day."""
-    effective = file.amendment.effective
-    if effective.day == 1:
-        return
-    following = f"{effective.year + effective.month // 12}-{effective.month % 12 + 1:02}-01"
-    when = f"it takes effect with periods from {following} on, and "
-    when += f"{effective:%Y-%m} is judged by the terms before"
-    if contract.tickets.straddling is Straddling.OPENING:
-        when += f", and so is every ticket that opened before {effective}"
-    findings.warn(
-        file.document.problem(
-            ("effective",),
-            f"{effective} is not the first day of a month: {when}",
-            remedy="Write the first day of a month where that is what was agreed",
-        )
-    )
-
-
-def _words(misfit: Finding) -> Words:
-    if misfit.path[-1] == "data":
-        found = f"a target without a data source: {misfit.found} among the sources"
-        return found, misfit.allowed, "Add the source to sources.yaml, or name one that is there"
-    return misfit.found, misfit.allowed, ""
-
-
-def _warn_of_pitfalls(contract: Contract, document: Document, findings: Findings) -> None:
-    for position, option in enumerate(contract.term.options):
-        if option.notice_by is None and option.state is OptionState.OPEN:
-            findings.warn(
-                document.problem(
-                    ("term", "options", position),
-                    "an open option without notice_by: nobody is reminded before it lapses",
-                    remedy="Write the last day on which the notice must be received",
-                )
-            )
+    What was agreed must hold without what was agreed later: else nobody could have gone by it.
+    """
+    for day in agreed_days(files):
+        files_then, then = known_before(files, day), Findings()
+        known = set(misfits_of(first.contract))
+        amended = list(make_amendments(dict(first.content), files_then, known, misfits_of, then))
+        for problem in then.problems:
+            later = next(file for file in files if file.amendment.agreed_on == day)
+            found = f"until it was agreed the amendments before it did not hold: {problem}"
+            findings.problems.append(later.document.problem(("agreed_on",), found))
+        yield KnownBefore(day, _versions(first, amended).versions)

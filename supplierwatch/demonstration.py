@@ -20,7 +20,8 @@ from supplierwatch.evaluating import evaluate_watch, read_watch_results
 from supplierwatch.example import example_watch, save_copy
 from supplierwatch.reporting import ReportForm, render_report, report_name, save_report
 from supplierwatch.schemas import SCHEMAS_FOLDER, save_schemas
-from supplierwatch.watch import SETTINGS_FILE, Watch, load_watch
+from supplierwatch.watch import Watch, load_watch
+from supplierwatch.watch_settings import SETTINGS_FILE
 
 LAST_MONTH = "2026-10"
 MONTHS = 30

@@ -20,8 +20,9 @@ from evaluator.core.outcomes import View
 from evaluator.evaluate import read_results
 from evaluator.explain import TicketExplanation, explain_ticket, judging_contract
 from evaluator.explain_outage import OutageExplanation, explain_outage
+from evaluator.results.present import read_inputs
 from evaluator.results.published import TicketEvidence
-from evaluator.results.read import read_inputs, read_tickets_of
+from evaluator.results.read import read_tickets_of
 from supplierwatch.watch import Watch
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(?=/|$)")

@@ -5,8 +5,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from collector.errors import SupplierwatchError
+from collector.store.database import Database
 from dashboards.report import render_csv, render_html, render_json
+from evaluator.core.follow_up.summary import FollowUp
 from evaluator.results.published import PeriodResults
+from supplierwatch.ledgers import day_of, read_ledger
+from supplierwatch.misses import read_misses
+from supplierwatch.watch import Watch
 
 
 class ReportForm(StrEnum):
@@ -24,9 +29,24 @@ _RENDERERS = {
 }
 
 
-def render_report(results: PeriodResults, language: str, form: ReportForm) -> str:
-    """Return the report of `results` in `language` (`sv` or `en`)."""
-    return _RENDERERS[form](results, language)
+def render_report(
+    results: PeriodResults, language: str, form: ReportForm, follow_up: FollowUp | None = None
+) -> str:
+    """Return the report of `results` in `language` (`sv` or `en`), with what people did about them."""
+    return _RENDERERS[form](results, language, follow_up)
+
+
+def read_follow_up(watch: Watch, database: Database, now: int) -> FollowUp:
+    """Return what people did about the results of `watch`, as it stands at `now`."""
+    ledger = read_ledger(watch, database, now) if watch.versions.latest.contract.credits is not None else None
+    plans, deviations = read_misses(watch, database, now)
+    return FollowUp(
+        read_on=day_of(now, watch),
+        ledger=ledger,
+        lapsing=() if ledger is None else ledger.lapsing_within(watch.settings.warn_days_before_lapse),
+        plans=plans,
+        deviations=deviations,
+    )
 
 
 def report_name(results: PeriodResults, language: str, form: ReportForm) -> str:
@@ -35,14 +55,19 @@ def report_name(results: PeriodResults, language: str, form: ReportForm) -> str:
 
 
 def save_report(text: str, path: Path) -> Path:
-    """Write a rendered report to `path` and return it, whole or not at all.
+    """Write a rendered report to `path` and return it; see `save_bytes`."""
+    return save_bytes(text.encode(), path)
+
+
+def save_bytes(content: bytes, path: Path) -> Path:
+    """Write a file to `path` and return it, whole or not at all.
 
     Raises SupplierwatchError where it cannot be written.
     """
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -11,16 +11,24 @@ from collector.mapping import SourceMapping
 from collector.sources.entries import SourcesFile
 from evaluator.contract.amendments import Amendment
 from evaluator.contract.contract import Contract
+from evaluator.decisions.action_plans import ActionPlans
+from evaluator.decisions.contract_changes import ContractChanges
 from evaluator.decisions.exclusions import Exclusions
+from evaluator.decisions.ledger import LedgerEntries
+from evaluator.decisions.notices import Notices
 from supplierwatch.settings import Settings
 
 SCHEMAS_FOLDER = "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _FILES: dict[str, tuple[str, TypeAdapter[Any]]] = {
+    "action_plans": ("Action plans: action_plans.yaml", TypeAdapter(ActionPlans)),
     "amendment": ("An amendment: amendments/NNN.yaml", TypeAdapter(Amendment)),
     "contract": ("The contract: contract.yaml", TypeAdapter(Contract)),
+    "deviations": ("When the supplier was told of misses: deviations.yaml", TypeAdapter(Notices)),
+    "contract_changes": ("Changes of the contract: contract_changes.yaml", TypeAdapter(ContractChanges)),
     "exclusions": ("Exclusions: exclusions.yaml", TypeAdapter(Exclusions)),
+    "ledger": ("The ledger: ledger.yaml", TypeAdapter(LedgerEntries)),
     "mapping": ("A mapping: mappings/*.yaml", TypeAdapter(SourceMapping)),
     "settings": ("Settings: supplierwatch.yaml", TypeAdapter(Settings)),
     "sources": ("Sources: sources.yaml", TypeAdapter(SourcesFile)),

@@ -1,11 +1,12 @@
 """The settings of a watch: where facts are stored, in which language and where reports are written."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -67,14 +68,69 @@ class StoreSettings(SettingsPart):
     )
 
 
+class AcceptedFinding(SettingsPart):
+    """A finding of the linter that is known and left as it is: `check` shows it as accepted."""
+
+    rule: str = Field(pattern=r"^L\d\d$", description="its rule, such as L12")
+    path: str = Field(min_length=1, description="its place in the contract, as `check` shows it")
+    reason: str = Field(min_length=1, description="why it is left as it is")
+    by: str = Field(min_length=1, description="who decided that")
+
+
+_KEPT_FOR = re.compile(r"(\d+) (months?|years?)")
+
+
+def _read_kept_for(found: Any) -> Any:
+    match = _KEPT_FOR.fullmatch(found) if isinstance(found, str) else None
+    if match is None or int(match.group(1)) == 0:
+        raise ValueError('a time of keeping is whole months or years, such as "36 months" or "5 years"')
+    return int(match.group(1)) * (12 if match.group(2).startswith("year") else 1)
+
+
+KeptFor = Annotated[
+    int | None,
+    BeforeValidator(_read_kept_for),
+    WithJsonSchema({"type": "string", "pattern": f"^{_KEPT_FOR.pattern}$", "examples": ["5 years"]}),
+]
+"""Months for which facts are kept after they were over; None: for ever."""
+
+
+class RetentionSettings(SettingsPart):
+    """How long facts of each kind are kept; a kind that is not named is kept for ever."""
+
+    ticket: KeptFor = Field(default=None, description="tickets that ended, with all their changes")
+    service_state: KeptFor = None
+    observed: KeptFor = None
+    maintenance: KeptFor = None
+    measurement: KeptFor = None
+    statement: KeptFor = None
+    stated_ticket: KeptFor = None
+    stated_outage: KeptFor = None
+    quarantine: KeptFor = Field(default=None, description="rows that could not be read")
+
+    def kept_months(self) -> dict[str, int]:
+        """Return the kinds that are not kept for ever, with their months."""
+        return {kind: months for kind, months in self if months is not None}
+
+
 class Settings(SettingsPart):
     """What supplierwatch.yaml says."""
 
     store: StoreSettings = StoreSettings()
     language: Literal["sv", "en"] = Field(default="sv", description="language of reports and scorecards")
     reports: str = Field(default="reports", min_length=1, description="folder reports are written to")
+    warn_days_before_lapse: int = Field(
+        default=30, ge=0, description="days before a claim lapses on which a warning begins"
+    )
     pseudonym_key_env: VariableName | None = Field(
         default=None, description="where the key is that turns names of people into pseudonyms"
+    )
+    retention: RetentionSettings = Field(
+        default=RetentionSettings(),
+        description="how long facts are kept; `supplierwatch retain` removes them",
+    )
+    accepted_findings: tuple[AcceptedFinding, ...] = Field(
+        default=(), description="findings of `check` about the contract that somebody has accepted"
     )
 
     def secret_names(self) -> tuple[str, ...]:
@@ -87,11 +143,17 @@ class Settings(SettingsPart):
         Raises SupplierwatchError where the variable of the password is not set.
         """
         url = make_url(self.store.url)
-        if url.drivername == "sqlite":
-            url = url.set(database=os.fspath(folder.absolute() / str(url.database)))
+        file = self.store_file(folder)
+        if file is not None:
+            url = url.set(database=os.fspath(file))
         elif self.store.password_env is not None:
             url = url.set(password=read_secret(self.store.password_env, "the store's password", environment))
         return _with_password(url)
+
+    def store_file(self, folder: Path) -> Path | None:
+        """Return the file the store is, whether it is there or not; None where the store is a server."""
+        url = make_url(self.store.url)
+        return folder.absolute() / str(url.database) if url.drivername == "sqlite" else None
 
     def pseudonym_key(self, environment: Environment) -> bytes | None:
         """Return the key of pseudonyms; None where the settings name none.

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -62,8 +62,14 @@ def validate_terms(document: Document, adapter: TypeAdapter[T]) -> T:
         raise ProblemsFound(document.problem(path, *words) for path, words in complaints) from error
 
 
-Words = tuple[str, str, str]
-"""What was found, what is allowed, and how to mend it."""
+class Words(NamedTuple):
+    """What was found, what is allowed, how to mend it; the rule of the linter and its arithmetic, if any."""
+
+    found: str
+    allowed: str = ""
+    remedy: str = ""
+    rule: str = ""
+    arithmetic: str = ""
 
 
 def explain(error: ValidationError, content: Any, schema: dict[str, Any]) -> list[tuple[KeyPath, Words]]:
@@ -136,18 +142,19 @@ def _in_words(
     if kind == "extra_forbidden":
         return path, _unknown_key(path, content, schema)
     if kind == "missing":
-        return path, (f"the key {path[-1]} is missing", "", "Add it")
+        return path, Words(f"the key {path[-1]} is missing", "", "Add it")
     if kind in {"union_tag_invalid", "union_tag_not_found"}:
         return _wrong_tag(path, complaint, content, schema)
     if kind == "secret":
-        return path, (str(complaint["msg"]), "", str(context.get("remedy", "")))
+        return path, Words(str(complaint["msg"]), "", str(context.get("remedy", "")))
     if kind == "at_path":
         # What several parts of a model have to do with each other is known better than where the model is.
-        return (*path, *context["path"]), (str(complaint["msg"]), "", "")
+        told = {name: str(context[name]) for name in ("remedy", "rule", "arithmetic") if name in context}
+        return (*path, *context["path"]), Words(str(complaint["msg"]), **told)
     if isinstance(complaint["input"], Fraction):
         # A quantity that was understood, and then found too small or too large.
         complaint = {**complaint, "input": _at(path, content)}
-    return path, (*_found_and_allowed(kind, complaint, context), "")
+    return path, Words(*_found_and_allowed(kind, complaint, context))
 
 
 def _at(path: KeyPath, content: Any) -> Any:
@@ -171,7 +178,7 @@ def _unknown_key(path: KeyPath, content: Any, schema: dict[str, Any]) -> Words:
     known = known_keys(find_places(schema, content, path[:-1]))
     close = difflib.get_close_matches(str(path[-1]), known, n=2)
     remedy = f"Did you mean {' or '.join(close)}?" if close else "Check its spelling, or remove it"
-    return f"the key {path[-1]} is not known", ", ".join(known), remedy
+    return Words(f"the key {path[-1]} is not known", ", ".join(known), remedy)
 
 
 def _wrong_tag(
@@ -180,8 +187,8 @@ def _wrong_tag(
     key = str(complaint["ctx"]["discriminator"]).strip("'")
     allowed = ", ".join(known_tags(find_places(schema, content, path)))
     if complaint["type"] == "union_tag_not_found":
-        return (*path, key), (f"the key {key} is missing", allowed, "Add it")
-    return (*path, key), (repr(complaint["ctx"]["tag"]), allowed, "")
+        return (*path, key), Words(f"the key {key} is missing", allowed, "Add it")
+    return (*path, key), Words(repr(complaint["ctx"]["tag"]), allowed)
 
 
 def _show(found: Any) -> str | None:

@@ -1,32 +1,29 @@
 """A watch: one folder of files people edit, read, checked against each other and frozen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-from pydantic import TypeAdapter
 
 from collector.errors import Problem, ProblemsFound, SupplierwatchError
 from collector.source import Source
 from collector.sources import open_source
 from collector.store.database import Database, open_database
 from evaluator.contract.versions import ContractVersions
-from evaluator.decisions.exclusions import Exclusion, Exclusions
+from evaluator.decisions.contract_changes import ContractChange
+from evaluator.decisions.exclusions import Exclusion
+from evaluator.decisions.ledger import LedgerEntry
+from supplierwatch.contract_changes_file import read_contract_changes
 from supplierwatch.contract_files import CONTRACT_FILE, read_versions
-from supplierwatch.cross_checks import check_exclusions, check_mapping
+from supplierwatch.cross_checks import check_mapping
+from supplierwatch.exclusion_files import read_exclusions
 from supplierwatch.findings import Findings
+from supplierwatch.follow_up_files import FollowUpFiles, read_follow_up_files
+from supplierwatch.ledger_file import read_ledger_entries
 from supplierwatch.settings import Settings
-from supplierwatch.terms import validate_terms
+from supplierwatch.watch_settings import SETTINGS_FILE, read_settings
 from supplierwatch.watched_sources import SourceFiles, WatchedSource, find_files, read_sources
-from supplierwatch.yaml_files import Document, read_document
-
-SETTINGS_FILE = "supplierwatch.yaml"
-EXCLUSIONS_FILE = "exclusions.yaml"
-
-_SETTINGS = TypeAdapter(Settings)
-_EXCLUSIONS = TypeAdapter(Exclusions)
 
 
 @dataclass(frozen=True)
@@ -39,6 +36,9 @@ class Watch:
     exclusions: tuple[Exclusion, ...]
     sources: tuple[WatchedSource, ...]
     warnings: tuple[Problem, ...]
+    follow_up: FollowUpFiles = field(default_factory=FollowUpFiles)
+    ledger: tuple[LedgerEntry, ...] = ()
+    contract_changes: tuple[ContractChange, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,16 +84,29 @@ def load_watch(folder: Path) -> Watch:
     """
     _refuse_other_folders(folder)
     findings = Findings()
-    settings = _read_settings(folder, findings)
+    settings = findings.attempt(partial(read_settings, folder))
     keeps_pseudonyms = settings is None or settings.pseudonym_key_env is not None
     sources = read_sources(folder, keeps_pseudonyms=keeps_pseudonyms, findings=findings)
     versions = read_versions(folder, sources.names, findings)
-    exclusions = _read_exclusions(folder, versions, findings)
+    exclusions = read_exclusions(folder, versions, findings)
+    follow_up = read_follow_up_files(folder, versions, findings)
+    ledger = read_ledger_entries(folder, versions, findings)
+    changes = read_contract_changes(folder, versions, findings)
     _check_mappings(sources, versions, findings)
     findings.refuse_errors()
     if settings is None or versions is None:
         raise SupplierwatchError(f"the watch in {folder} could not be read, and no problem says why")
-    return Watch(folder, settings, versions, exclusions, sources.sources, findings.warnings)
+    return Watch(
+        folder=folder,
+        settings=settings,
+        versions=versions,
+        exclusions=exclusions,
+        sources=sources.sources,
+        warnings=findings.warnings,
+        follow_up=follow_up,
+        ledger=ledger,
+        contract_changes=changes,
+    )
 
 
 def _refuse_other_folders(folder: Path) -> None:
@@ -107,27 +120,6 @@ def _refuse_other_folders(folder: Path) -> None:
                 )
             ]
         )
-
-
-def _read_settings(folder: Path, findings: Findings) -> Settings | None:
-    document = findings.attempt(partial(read_document, folder / SETTINGS_FILE))
-    return None if document is None else findings.attempt(partial(validate_terms, document, _SETTINGS))
-
-
-def _read_exclusions(
-    folder: Path, versions: ContractVersions | None, findings: Findings
-) -> tuple[Exclusion, ...]:
-    path = folder / EXCLUSIONS_FILE
-    # A contract without any request to leave something out needs no file.
-    document = (
-        findings.attempt(partial(read_document, path)) if path.exists() else Document(str(path), {}, {})
-    )
-    found = None if document is None else findings.attempt(partial(validate_terms, document, _EXCLUSIONS))
-    if document is None or found is None:
-        return ()
-    if versions is not None:
-        findings.problems += check_exclusions(found, document, versions)
-    return found.exclusions
 
 
 def _check_mappings(sources: SourceFiles, versions: ContractVersions | None, findings: Findings) -> None:

@@ -46,10 +46,26 @@ class Document:
                 return self.lines[path[:length]]
         return 1
 
-    def problem(self, path: KeyPath, found: str, allowed: str = "", remedy: str = "") -> Problem:
-        """Return a problem of what stands at `path`."""
+    def problem(
+        self,
+        path: KeyPath,
+        found: str,
+        allowed: str = "",
+        remedy: str = "",
+        rule: str = "",
+        arithmetic: str = "",
+    ) -> Problem:
+        """Return a problem of what stands at `path`, with the clause that the file gives for it."""
         return Problem(
-            found, allowed, remedy, file=self.file, line=self.line(path), path=write_path(path, self.content)
+            found,
+            allowed,
+            remedy,
+            file=self.file,
+            line=self.line(path),
+            path=write_path(path, self.content),
+            rule=rule,
+            clause=_clause_of(path, self.content),
+            arithmetic=arithmetic,
         )
 
 
@@ -59,21 +75,44 @@ def read_document(path: Path) -> Document:
     Raises ProblemsFound where it is missing, too large, not UTF-8, not YAML, empty, or has a doubled key,
     a tag or an alias that unfolds without end.
     """
-    text = _decode(_read_bytes(path), str(path))
-    node = _compose(text, str(path))
+    return parse_document(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of the file at `path`; raises ProblemsFound as `read_document` does."""
+    return _decode(_read_bytes(path), str(path))
+
+
+def parse_document(text: str, file: str) -> Document:
+    """Return what the YAML `text` of `file` says; raises ProblemsFound as `read_document` does."""
+    node = compose_nodes(text, file)
     if node is None:
-        raise ProblemsFound(
-            [
-                Problem(
-                    "the file is empty", "keys and values in YAML", "Fill it in, or remove it", str(path), 1
-                )
-            ]
-        )
-    builder = _Builder(str(path))
+        found = "the file is empty"
+        raise ProblemsFound([Problem(found, "keys and values in YAML", "Fill it in, or remove it", file, 1)])
+    builder = _Builder(file)
     content = builder.build(node, ())
     if builder.problems:
         raise ProblemsFound(builder.problems)
-    return Document(str(path), content, builder.lines)
+    return Document(file, content, builder.lines)
+
+
+def _clause_of(path: KeyPath, content: Any) -> str:
+    """Return the `clause` that stands beside `path`, or above it; empty where the file names none."""
+    clause, place = "", content
+    for step in (*path, None):
+        if isinstance(place, dict):
+            beside = place.get("clause")
+            clause = beside if isinstance(beside, str) else clause
+        if not _has(place, step):
+            break
+        place = place[step]
+    return clause
+
+
+def _has(place: Any, step: str | int | None) -> bool:
+    if isinstance(place, list):
+        return isinstance(step, int) and 0 <= step < len(place)
+    return isinstance(place, dict) and step in place
 
 
 def write_path(path: KeyPath, content: Any) -> str:
@@ -133,7 +172,8 @@ def _decode(found: bytes, file: str) -> str:
         raise ProblemsFound([problem]) from error
 
 
-def _compose(text: str, file: str) -> Node | None:
+def compose_nodes(text: str, file: str) -> Node | None:
+    """Return the nodes of the YAML `text`, None where it is empty; raises ProblemsFound for other text."""
     try:
         node: Node | None = YAML(typ="safe", pure=True).compose(io.StringIO(text))
     except ReaderError as error:

@@ -9,6 +9,7 @@ from collector.identifiers import canonical_json, content_hash
 from collector.mapping.base import CommonMapping
 from collector.mapping.figures import MeasurementsMapping, StatementsMapping
 from collector.mapping.monitoring import MaintenanceMapping, SamplesMapping, ServiceStatesMapping
+from collector.mapping.stated import StatedOutagesMapping, StatedTicketsMapping
 from collector.mapping.tickets import EventLogMapping, TicketTableMapping, XesMapping
 
 SourceMapping: TypeAlias = Annotated[
@@ -19,7 +20,9 @@ SourceMapping: TypeAlias = Annotated[
     | SamplesMapping
     | MaintenanceMapping
     | MeasurementsMapping
-    | StatementsMapping,
+    | StatementsMapping
+    | StatedTicketsMapping
+    | StatedOutagesMapping,
     Field(discriminator="type"),
 ]
 """Any mapping file; `type` says which."""
@@ -34,6 +37,8 @@ __all__ = [
     "SamplesMapping",
     "ServiceStatesMapping",
     "SourceMapping",
+    "StatedOutagesMapping",
+    "StatedTicketsMapping",
     "StatementsMapping",
     "TicketTableMapping",
     "XesMapping",

@@ -29,7 +29,7 @@ def csv_frames(file: CheckedFile, options: TableOptions, needed: Sequence[str]) 
 
     Raises SourceUnreadable for a missing column and for a quotation mark that is never closed.
     """
-    header, header_lines = _read_header(file.path, options)
+    header, header_lines = read_header(file.path, options)
     check_columns(file.path, needed, header)
     lines = _Lines(next_line=header_lines + 1)
     with open_content(file.path) as content:
@@ -50,7 +50,8 @@ def csv_frames(file: CheckedFile, options: TableOptions, needed: Sequence[str]) 
         )
 
 
-def _read_header(path: Path, options: TableOptions) -> tuple[list[str], int]:
+def read_header(path: Path, options: TableOptions) -> tuple[list[str], int]:
+    """Return the cells of the first row of a CSV file, and how many lines they take up."""
     encoding = "utf-8-sig" if _is_utf8(options.encoding) else options.encoding
     with open_content(path) as content:
         text = io.TextIOWrapper(content, encoding=encoding, newline="")

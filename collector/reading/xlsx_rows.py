@@ -58,6 +58,13 @@ def xlsx_frames(path: Path, options: TableOptions, needed: Sequence[str]) -> Ite
             line += len(block)
 
 
+def xlsx_header(path: Path, options: TableOptions) -> tuple[str, list[str]]:
+    """Return the name of the sheet that `options` mean, and the cells of its first row as text."""
+    check_workbook(path)
+    with _open_sheet(path, options.sheet, values=True) as sheet:
+        return str(sheet.title), [_text(cell) for cell in next(_rows_of(path, sheet), ())]
+
+
 def check_workbook(path: Path, limits: Limits = LIMITS) -> None:
     """Raise SourceUnreadable where the parts of a workbook are damaged or unpack beyond `limits`."""
     with readable(path), zipfile.ZipFile(path) as archive:

@@ -173,6 +173,22 @@ def write_statements(path: Path, stated: pd.DataFrame, month: str) -> Path:
     return write_workbook(path, "Nyckeltal", frame)
 
 
+def write_urgent(path: Path, listed: pd.DataFrame, tickets: pd.DataFrame, month: str) -> Path:
+    """Write the supplier's own list of urgent incidents, with ends cut to the minute."""
+    about = tickets.iloc[listed["ticket"].to_numpy()]
+    frame = pd.DataFrame(
+        {
+            "Månad": month,
+            "Ärende": about["key"].to_numpy(),
+            "Tjänst": np.array(SERVICES)[about["service"].to_numpy()],
+            "Prioritet": np.array(PRIORITIES)[about["priority"].to_numpy()],
+            "Löst": local_text(listed["resolved"].to_numpy(), "%Y-%m-%d %H:%M"),
+            "Inom avtalad tid": np.where(listed["within"].to_numpy(), "Ja", "Nej"),
+        }
+    )
+    return write_csv(path, frame)
+
+
 def knows_until(city: City) -> Whole:
     """Return for each month the local second up to which its delivery knows.
 

@@ -22,6 +22,7 @@ from collector.simulator.population import build_population
 from collector.simulator.season import strain
 from collector.simulator.statements import state
 from collector.simulator.streams import stream
+from collector.simulator.ticket_lists import list_urgent
 from collector.simulator.tickets import draw_tickets
 from collector.simulator.traits import Traits
 
@@ -45,6 +46,7 @@ class Supplier:
     invoices: pd.DataFrame
     survey: pd.DataFrame
     statements: pd.DataFrame
+    urgent: pd.DataFrame
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -86,6 +88,10 @@ class Supplier:
             deliveries.write_invoices(folder / f"invoices-{month}.csv", invoices, month),
             deliveries.write_statements(folder / f"statements-{month}.xlsx", stated, month),
         ]
+        urgent = self.urgent[self.urgent["month"] == number]
+        if not urgent.empty:
+            path = folder / f"urgent-{month}.csv"
+            written.append(deliveries.write_urgent(path, urgent, self.tickets, month))
         if not logins.empty:
             written.append(deliveries.write_logins(folder / f"logins-{month}.csv.gz", logins, city))
         if not survey.empty:
@@ -129,6 +135,7 @@ def simulate(seed: int, first_month: str, months: int, traits: Traits | None = N
         invoices=draw_invoices(stream(seed, "invoices"), city),
         survey=draw_survey(stream(seed, "survey"), city),
         statements=state(city, facts),
+        urgent=list_urgent(stream(seed, "urgent"), city, tickets, judged),
     )
 
 

@@ -59,6 +59,15 @@ class Traits:
     and for the unseen month they claim a figure although nothing was seen.
     """
 
+    lists_from: str = "2026-02"
+    """The first month with the supplier's own list of urgent incidents, ticket by ticket."""
+
+    altered_months: tuple[str, ...] = ("2026-05", "2026-10")
+    """Months whose list gives late incidents an earlier end."""
+
+    altered_tickets: int = 4
+    """So many incidents are altered in each of these months (fewer where fewer were late)."""
+
     school_start_factor: float = 1.7
     """School start in August brings so many times the ordinary number of tickets, and longer times."""
 

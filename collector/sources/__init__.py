@@ -10,6 +10,8 @@ from collector.sources.maintenance import MaintenanceSource
 from collector.sources.measurements import MeasurementsSource
 from collector.sources.samples import SamplesSource
 from collector.sources.service_states import ServiceStatesSource
+from collector.sources.stated_outages import StatedOutagesSource
+from collector.sources.stated_tickets import StatedTicketsSource
 from collector.sources.statements import StatementsSource
 from collector.sources.ticket_table import TicketTableSource
 from collector.sources.xes import XesSource
@@ -23,6 +25,8 @@ SOURCES: dict[str, type[FileSource]] = {
     "maintenance": MaintenanceSource,
     "measurements": MeasurementsSource,
     "statements": StatementsSource,
+    "stated_tickets": StatedTicketsSource,
+    "stated_outages": StatedOutagesSource,
 }
 """The class of each `type` of mapping."""
 

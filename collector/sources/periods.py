@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from collector.mapping.figures import FigureMapping
+from collector.mapping.periods import PeriodMapping
 from collector.reading.times import ISO, parses, read_times, wall_clock
 from collector.sources.row_reader import RowReader, refuse_naive, time_rule
 
 
-def read_periods(reader: RowReader, mapping: FigureMapping, origin: str) -> tuple[pd.Series, pd.Series]:
+def read_periods(reader: RowReader, mapping: PeriodMapping, origin: str) -> tuple[pd.Series, pd.Series]:
     """Return start and end (not included) of every row's period; rows without one are put aside."""
     names = mapping.period_names()
     if names == ("from_at", "to_at"):
@@ -30,14 +30,14 @@ def read_periods(reader: RowReader, mapping: FigureMapping, origin: str) -> tupl
     return _midnights(reader, first, mapping), _midnights(reader, following, mapping)
 
 
-def _text(reader: RowReader, mapping: FigureMapping, name: str) -> pd.Series:
+def _text(reader: RowReader, mapping: PeriodMapping, name: str) -> pd.Series:
     column = mapping.named_columns().get(name)
     if column is not None:
         return reader.text(column[0])
     return pd.Series(mapping.constants[name], index=reader.rows.index, dtype="str")
 
 
-def _instants(reader: RowReader, mapping: FigureMapping, name: str, origin: str) -> pd.Series:
+def _instants(reader: RowReader, mapping: PeriodMapping, name: str, origin: str) -> pd.Series:
     column = mapping.named_columns().get(name)
     if column is not None:
         return reader.times(column[0], required=f"the time of {name}")
@@ -51,7 +51,7 @@ def _instants(reader: RowReader, mapping: FigureMapping, name: str, origin: str)
     return read.instants
 
 
-def _midnights(reader: RowReader, days: pd.Series, mapping: FigureMapping) -> pd.Series:
+def _midnights(reader: RowReader, days: pd.Series, mapping: PeriodMapping) -> pd.Series:
     text = days.dt.strftime("%Y-%m-%d").fillna("").astype("str")
     rule = replace(time_rule(mapping), formats=(ISO,), doubled_hour="first", skipped_hour="forward")
     read = read_times(text, rule)

@@ -21,6 +21,8 @@ ORDER = {
     FactKind.MAINTENANCE: ("starts_at", "window", "source"),
     FactKind.MEASUREMENT: ("measure", "service", "unit", "segment", "from_at", "to_at", "source"),
     FactKind.STATEMENT: ("indicator", "service", "unit", "from_at", "to_at", "source"),
+    FactKind.STATED_TICKET: ("indicator", "ticket", "from_at", "to_at", "source"),
+    FactKind.STATED_OUTAGE: ("starts_at", "outage", "source"),
 }
 """The order of the facts of each kind: by what identifies them, so that it never depends on how they lie."""
 

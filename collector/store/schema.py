@@ -88,6 +88,7 @@ _TICKET = FACT_TABLES[FactKind.TICKET]
 _CHANGE = FACT_TABLES[FactKind.TICKET_CHANGE]
 _STATE = FACT_TABLES[FactKind.SERVICE_STATE]
 _OBSERVED = FACT_TABLES[FactKind.OBSERVED]
+_STATED_TICKET = FACT_TABLES[FactKind.STATED_TICKET]
 _UNMAPPED = _CHANGE.c.state == sa.literal_column("0")
 
 # A window picks its tickets by when they opened and by when they changed.
@@ -95,6 +96,7 @@ sa.Index("ticket_opened", _TICKET.c.opened_at, _TICKET.c.ticket_id)
 sa.Index("ticket_change_at", _CHANGE.c.at, _CHANGE.c.ticket_id)
 sa.Index("service_state_at", _STATE.c.at)
 sa.Index("observed_to", _OBSERVED.c.to_at, _OBSERVED.c.from_at)
+sa.Index("stated_ticket_to", _STATED_TICKET.c.to_at, _STATED_TICKET.c.from_at)
 # Statuses without a mapping are few and looked for after every collect.
 sa.Index(
     "ticket_change_unmapped",
@@ -181,4 +183,18 @@ CONFIRMED = sa.Table(
     _number("source", primary_key=True),
     _text("kind", primary_key=True),
     _number("fact", primary_key=True),
+)
+
+RETENTION = sa.Table(
+    "retention",
+    FACTS,
+    # What was removed because its time of keeping was over: one row per kind and removal.
+    _number("number", primary_key=True),
+    _text("kind"),
+    # All facts of the kind that were over before this instant may be gone.
+    _number("up_to"),
+    _number("removed_at"),
+    _number("rows"),
+    # Over the digest of what was removed before in the same removal, and the rows of the last batch.
+    _text("digest"),
 )

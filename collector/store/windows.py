@@ -26,6 +26,8 @@ BORDERS = {
     FactKind.MAINTENANCE: ("starts_at", "ends_at"),
     FactKind.MEASUREMENT: ("from_at", "to_at"),
     FactKind.STATEMENT: ("from_at", "to_at"),
+    FactKind.STATED_TICKET: ("from_at", "to_at"),
+    FactKind.STATED_OUTAGE: ("starts_at", "ends_at"),
 }
 """The kinds that last, with the columns of their start and end."""
 

@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboards.explanation.credit_lines import credits_in_view, lines_in_view, made_of
 from dashboards.explanation.parts import Explained, Heading, Part, Sentence, make_table
 from dashboards.explanation.pictures import Bar, Bars
 from dashboards.explanation.provenance import tell_provenance
 from dashboards.explanation.telling import FigureFacts, command_line, find_outcome
 from dashboards.figure_keys import FigureKind, FigureSubject
-from dashboards.report.method import describe_credits
+from dashboards.report.credit_lines import exact_money
+from dashboards.report.method_credits import describe_credits
 from dashboards.report.verdicts import value_text
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.terms import cap_word, verdict_word, view_word
 from dashboards.wording.words import marked
 from evaluator.contract.credits import CreditTerms
 from evaluator.contract.indicator_terms import Consequence
-from evaluator.core.credits import Cap, ServiceCredit
+from evaluator.core.money.credits import Cap, ServiceCredit
+from evaluator.core.money.lines import LineKind
 from evaluator.core.outcomes import Outcome, View
 
 _POINTS = (
@@ -61,14 +64,9 @@ def explain_credit(facts: FigureFacts, subject: FigureSubject) -> Explained:
     title = words.text(
         "Credit of {service}, {month}", service=facts.context.service(subject.name), month=month
     )
-    return Explained(title, (*_steps(facts, found), *_points(facts, found), *_end(facts)))
-
-
-def credits_in_view(facts: FigureFacts) -> list[ServiceCredit]:
-    """Return the credits of the view asked for; where nothing is undecided those after exclusions."""
-    found = facts.context.results.credits
-    own = [one for one in found if one.view == facts.view]
-    return own or [one for one in found if one.view == View.AFTER_EXCLUSIONS]
+    return Explained(
+        title, (*_steps(facts, found), *made_of(facts, found), *_points(facts, found), *_end(facts))
+    )
 
 
 def _credit(facts: FigureFacts, service: str) -> ServiceCredit:
@@ -89,13 +87,21 @@ def _steps(facts: FigureFacts, credit: ServiceCredit) -> Iterator[Part]:
 
 
 def _raw(facts: FigureFacts, credit: ServiceCredit, terms: CreditTerms) -> str:
+    kinds = {line.kind for line in lines_in_view(facts) if line.service == credit.service}
+    if terms.per_point is None or not kinds <= {LineKind.POINTS, LineKind.BONUS, LineKind.EARN_BACK}:
+        return facts.words.text(
+            "What it is made of adds up to {share} of the monthly fee of {fee}, or {amount}.",
+            share=_share(facts, credit.raw_share),
+            fee=_money(facts, credit.monthly_fee),
+            amount=exact_money(facts.context, credit.raw_share * Fraction(credit.monthly_fee)),
+        )
     return facts.words.text(
         "{points} points times {rate} are {share} of the monthly fee of {fee}, or {amount}.",
         points=facts.words.number(credit.points),
         rate=_share(facts, terms.per_point),
         share=_share(facts, credit.raw_share),
         fee=_money(facts, credit.monthly_fee),
-        amount=_exact_money(facts, credit.raw_share * Fraction(credit.monthly_fee)),
+        amount=exact_money(facts.context, credit.raw_share * Fraction(credit.monthly_fee)),
     )
 
 
@@ -106,23 +112,23 @@ def _caps(facts: FigureFacts, credit: ServiceCredit, terms: CreditTerms) -> Iter
         " of all fees, {highest}.",
         service_cap=_share(facts, terms.service_cap),
         total_cap=_share(facts, terms.total_cap),
-        highest=_exact_money(facts, terms.total_cap * _fees(facts)),
+        highest=exact_money(facts.context, terms.total_cap * _fees(facts)),
     )
     if credit.capped_by is Cap.NONE:
-        yield words.text("Neither cap lowers it.")
+        yield words.text("No cap lowers it.")
     else:
         yield words.text(
             "Held down last by: {cap}. It leaves {share} of the fee, or {amount}.",
             cap=cap_word(credit.capped_by, words),
             share=_share(facts, credit.share),
-            amount=_exact_money(facts, _due(credit)),
+            amount=exact_money(facts.context, _due(credit)),
         )
 
 
 def _rounding(facts: FigureFacts, credit: ServiceCredit) -> str:
     return facts.words.text(
         "{due} rounded as the contract says is {amount}.",
-        due=_exact_money(facts, _due(credit)),
+        due=exact_money(facts.context, _due(credit)),
         amount=_money(facts, credit.amount),
     )
 
@@ -131,11 +137,11 @@ def _picture(facts: FigureFacts, credit: ServiceCredit, terms: CreditTerms) -> B
     words, fee = facts.words, Fraction(credit.monthly_fee)
     steps = [
         (
-            words.text("Points times the rate"),
+            words.text("Before caps"),
             credit.raw_share * fee,
-            _exact_money(facts, credit.raw_share * fee),
+            exact_money(facts.context, credit.raw_share * fee),
         ),
-        (words.text("After both caps"), _due(credit), _exact_money(facts, _due(credit))),
+        (words.text("After caps"), _due(credit), exact_money(facts.context, _due(credit))),
         (words.text("Rounded"), Fraction(credit.amount), _money(facts, credit.amount)),
     ]
     highest = max([amount for _, amount, _ in steps] + [terms.service_cap * fee]) or Fraction(1)
@@ -143,7 +149,7 @@ def _picture(facts: FigureFacts, credit: ServiceCredit, terms: CreditTerms) -> B
         Bar(label, Fraction(0), amount / highest, text, is_notable=label == steps[-1][0])
         for label, amount, text in steps
     )
-    cap = _exact_money(facts, terms.service_cap * fee)
+    cap = exact_money(facts.context, terms.service_cap * fee)
     return Bars(
         words.text("From points to credit"),
         words.text("The line is the cap of the service, {amount}.", amount=cap),
@@ -208,7 +214,7 @@ def _total(facts: FigureFacts) -> Iterator[Part]:
     )
     terms = facts.context.contract.credits
     if terms is not None:
-        highest = _exact_money(facts, terms.total_cap * _fees(facts))
+        highest = exact_money(facts.context, terms.total_cap * _fees(facts))
         yield Sentence(
             words.text(
                 "All services together give at most {total_cap} of all fees, {highest}.",
@@ -273,10 +279,3 @@ def _share(facts: FigureFacts, share: Fraction) -> str:
 
 def _money(facts: FigureFacts, amount: Decimal) -> str:
     return facts.words.money(amount, facts.context.contract.contract.currency)
-
-
-def _exact_money(facts: FigureFacts, amount: Fraction) -> str:
-    """An amount before rounding, with the decimals that are needed to tell it, four at most."""
-    scaled = Decimal(amount.numerator) / Decimal(amount.denominator)
-    digits = digits_needed(amount)
-    return _money(facts, scaled.quantize(Decimal(1).scaleb(-digits)))

@@ -5,6 +5,7 @@ from dashboards.explanation.outcome import explain_outcome
 from dashboards.explanation.parts import Explained
 from dashboards.explanation.score import explain_score
 from dashboards.explanation.telling import FigureFacts
+from dashboards.explanation.trigger import explain_trigger
 from dashboards.figure_keys import FigureKind, FigureSubject
 
 _EXPLAINERS = {
@@ -12,6 +13,7 @@ _EXPLAINERS = {
     FigureKind.CREDIT: explain_credit,
     FigureKind.POINTS: explain_points,
     FigureKind.SCORE: explain_score,
+    FigureKind.TRIGGER: explain_trigger,
 }
 
 

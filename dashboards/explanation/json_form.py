@@ -4,7 +4,7 @@ from typing import Any
 
 from collector.instants import format_instant
 from dashboards.explanation.behind import outages_of, tickets_of
-from dashboards.explanation.credit import credits_in_view
+from dashboards.explanation.credit_lines import credits_in_view, lines_in_view
 from dashboards.explanation.figures import explain_figure
 from dashboards.explanation.parts import Heading, Sentence
 from dashboards.explanation.telling import FigureFacts, find_outcome
@@ -18,6 +18,7 @@ from dashboards.report.json_form import (
     score_document,
     ticket_document,
 )
+from dashboards.report.json_money import trigger_document
 from evaluator.core.outcomes import Outcome
 
 
@@ -38,9 +39,16 @@ def figure_document(facts: FigureFacts, key: str, subject: FigureSubject) -> dic
 def _figure(facts: FigureFacts, subject: FigureSubject) -> dict[str, Any]:
     if subject.kind is FigureKind.SCORE:
         return {"score": score_document(facts.context), "area": subject.name}
+    if subject.kind is FigureKind.TRIGGER:
+        states = [one for one in facts.context.results.triggers if one.trigger == subject.name]
+        return {"trigger": [trigger_document(one) for one in states if one.view == facts.view]}
     if subject.kind is not FigureKind.OUTCOME:
         found = [one for one in credits_in_view(facts) if subject.name in ("", one.service)]
-        return {"credits": [plain(vars(one)) for one in found]}
+        lines = [one for one in lines_in_view(facts) if subject.name in ("", one.service)]
+        return {
+            "credits": [plain(vars(one)) for one in found],
+            "credit_lines": [plain(vars(one)) for one in lines],
+        }
     outcome = find_outcome(facts, subject.name, subject.scope)
     return {} if outcome is None else _outcome(facts, outcome)
 

@@ -10,7 +10,7 @@ from dashboards.explanation.telling import FigureFacts, command_line, find_outco
 from dashboards.explanation.verdict_rule import tell_rule
 from dashboards.figure_keys import FigureKind, FigureSubject
 from dashboards.report.evidence import describe_calculation
-from dashboards.report.health import build_exclusions
+from dashboards.report.exclusions import build_exclusions
 from dashboards.report.limits import clocks_of
 from dashboards.report.method_availability import describe_availability
 from dashboards.report.method_cases import describe_ticket_rules

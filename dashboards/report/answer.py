@@ -7,6 +7,7 @@ from decimal import Decimal
 from dashboards.report.context import Context, value_of
 from dashboards.report.money import totals_by_view
 from dashboards.report.segments import worst_segments
+from dashboards.report.triggers import critical_sentences
 from dashboards.report.verdicts import Badge, badge, verdict_anchor
 from dashboards.wording.words import Wording
 from evaluator.core.outcomes import Outcome, Verdict, View
@@ -57,6 +58,7 @@ def build_answer(context: Context) -> Answer:
                 _what_was_missed(context, missed),
                 _incomplete(context, outcomes),
                 *_credits(context),
+                *critical_sentences(context),
                 _undecided(context),
             )
             if sentence

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from dashboards.ledger.words import AMOUNTS
 from dashboards.wording.words import marked
 
 Cell = str | int | Decimal | bool | None
@@ -29,6 +30,12 @@ COLUMNS = {
     "after_numerator": marked("Numerator after agreed exclusions"),
     "after_denominator": marked("Denominator after agreed exclusions"),
     "difference": marked("Difference"),
+    "minutes_measured": marked("Minutes lost as measured"),
+    "minutes_after": marked("Minutes lost after agreed exclusions"),
+    "minutes_difference": marked("Difference in minutes"),
+    "cases_measured": marked("Cases as measured"),
+    "cases_after": marked("Cases after agreed exclusions"),
+    "cases_difference": marked("Difference in cases"),
     "pending": marked("If pending exclusions are accepted"),
     "pending_numerator": marked("Numerator if pending exclusions are accepted"),
     "pending_denominator": marked("Denominator if pending exclusions are accepted"),
@@ -52,6 +59,8 @@ COLUMNS = {
     "basis": marked("Basis"),
     "points": marked("Points"),
     "points_after_repeat": marked("Points after repeat"),
+    **AMOUNTS,
+    "on_invoices": marked("On invoices"),
     "ticket": marked("Ticket"),
     "priority": marked("Priority"),
     "state": marked("State"),
@@ -64,6 +73,7 @@ COLUMNS = {
     "waiting_customer": marked("Waited for the customer (s)"),
     "waiting_third": marked("Waited for a third party (s)"),
     "due": marked("Due (UTC)"),
+    "told_on": marked("Told on"),
     "beyond_longest_wait": marked("Waited longer than accepted (s)"),
     "outcome": marked("Outcome"),
     "counted": marked("Counted (s)"),

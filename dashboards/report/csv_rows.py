@@ -7,6 +7,7 @@ from collector.instants import format_instant
 from dashboards.figure_keys import FigureKind, outage_key
 from dashboards.report.context import Context
 from dashboards.report.csv_columns import Cell, Row
+from dashboards.report.csv_exclusions import removed_cells
 from dashboards.report.csv_outlook import outlook_cells
 from dashboards.report.evidence import ticket_outcome, ticket_service
 from dashboards.report.grouping import SideBySide, side_by_side
@@ -14,7 +15,7 @@ from dashboards.report.statements import build_statements
 from dashboards.report.values import describe_target, format_value
 from dashboards.report.verdicts import difference_text, value_text
 from dashboards.wording.terms import service_state_word, verdict_word
-from evaluator.core.credits import ServiceCredit
+from evaluator.core.money.credits import ServiceCredit
 from evaluator.core.outcomes import Outcome, View
 
 _PREFIXES = {
@@ -52,7 +53,13 @@ def _outcome_row(context: Context, one: SideBySide) -> Row:
     row["verdict_after"] = "" if after is None else verdict_word(after.verdict, words)
     for view, outcome in one.views.items():
         row |= _value(context, outcome, _PREFIXES[view])
-    return row | _basis(context, one.first) | outlook_cells(indicator, after, words)
+    removed = removed_cells(
+        indicator,
+        context.contract,
+        None if measured is None else measured.figure,
+        None if after is None else after.figure,
+    )
+    return row | removed | _basis(context, one.first) | outlook_cells(indicator, after, words)
 
 
 def _unsigned(difference: str) -> str:

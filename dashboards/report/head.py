@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dashboards.report.context import Context
+from dashboards.report.seal import seal_text
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def _entries(context: Context) -> tuple[Entry, ...]:
         Entry(words.text("Supplier"), card.supplier),
         Entry(words.text("Registry number"), card.reference),
         Entry(words.text("Period"), days),
+        Entry(words.text("Seal"), seal_text(context)),
         *evaluation_entries(context),
         Entry(words.text("Times in"), card.time_zone),
     )

@@ -4,13 +4,14 @@ from dashboards.report import charts
 from dashboards.report.build import build_report
 from dashboards.report.page import page_environment, page_style, style_hash
 from dashboards.wording import wording
+from evaluator.core.follow_up.summary import FollowUp
 from evaluator.results.published import PeriodResults
 
 PACKAGE = "dashboards.report"
 STYLE = (PACKAGE, "report.css")
 
 
-def render_html(results: PeriodResults, language: str) -> str:
+def render_html(results: PeriodResults, language: str, follow_up: FollowUp | None = None) -> str:
     """Return the report of `results` in `sv` or `en` as one self-contained page.
 
     All that comes from results and contract is escaped; the content security policy allows the page's
@@ -21,7 +22,7 @@ def render_html(results: PeriodResults, language: str) -> str:
         page_environment(PACKAGE)
         .get_template("report.html")
         .render(
-            report=build_report(results, language),
+            report=build_report(results, language, follow_up),
             text=words.text,
             plural=words.plural,
             style=style,

@@ -10,20 +10,26 @@ from collector.instants import format_instant
 from dashboards.figure_keys import FigureKind, credit_key, outage_key
 from dashboards.report.context import Context, context_of, value_of
 from dashboards.report.grouping import SideBySide, side_by_side
+from dashboards.report.json_exclusions import exclusion_documents, removed_document
+from dashboards.report.json_follow_up import follow_up_document
+from dashboards.report.json_money import money_document
 from dashboards.report.json_outlook import CONFIDENCE_DIGITS, forecast_of, trend_of
+from dashboards.report.reconciled_document import reconciliation_document
+from dashboards.report.seal import seal_document
+from dashboards.report.statements import measured_scope
 from dashboards.report.values import format_difference, value_form
 from dashboards.report.verdicts import value_text
 from dashboards.wording import wording
 from dashboards.wording.terms import verdict_word
-from evaluator.core.credits import ServiceCredit
+from evaluator.core.follow_up.summary import FollowUp
+from evaluator.core.money.credits import ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, View
-from evaluator.decisions.exclusions import Exclusion
 from evaluator.results.published import ComparedStatement, OutageEvidence, PeriodResults, TicketEvidence
 
 FORM_VERSION = 1
 
 
-def render_json(results: PeriodResults, language: str) -> str:
+def render_json(results: PeriodResults, language: str, follow_up: FollowUp | None = None) -> str:
     """Return the report of `results` as one JSON document.
 
     Instants are ISO 8601 in UTC, money and other decimals text, shares numerator and denominator as
@@ -42,12 +48,15 @@ def render_json(results: PeriodResults, language: str) -> str:
         "credit_history": [
             {"period": one.period, **_credit(one.period, one.credit)} for one in results.credit_history
         ],
+        **money_document(results),
         "score": score_document(context),
         "statements": [_statement(context, one) for one in results.statements],
+        "reconciliation": reconciliation_document(context),
         "tickets": [ticket_document(one) for one in results.tickets],
         "outages": [outage_document(one) for one in results.outages],
-        "exclusions": [_exclusion(one) for one in results.exclusions],
+        "exclusions": exclusion_documents(results),
         "health": [_health(vars(one)) for one in results.health],
+        **follow_up_document(follow_up),
     }
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
@@ -75,6 +84,7 @@ def _head(context: Context) -> dict[str, Any]:
             "ends_at": format_instant(period.ends_at),
         },
         "evaluation": evaluation_document(context),
+        "seal": seal_document(context),
     }
 
 
@@ -142,7 +152,8 @@ def _difference(context: Context, one: SideBySide) -> dict[str, Any] | None:
     if indicator is None or before is None or after is None:
         return None
     difference: dict[str, Any] = plain(after - before)
-    return difference | {"shown": format_difference(indicator, after - before, context.wording)}
+    shown = format_difference(indicator, after - before, context.wording)
+    return difference | {"shown": shown, **plain(removed_document(indicator, context.contract, one.views))}
 
 
 def score_document(context: Context) -> dict[str, Any] | None:
@@ -172,7 +183,8 @@ def _statement(context: Context, statement: ComparedStatement) -> dict[str, Any]
     return {
         "indicator": statement.indicator,
         **_scope(statement.scope),
-        "explain": context.keys.of_outcome(statement.indicator, statement.scope),
+        "explain": context.keys.of_outcome(statement.indicator, measured_scope(statement)),
+        "together": statement.together,
         "stated": plain(statement.stated),
         "measured": plain(known),
         "difference": None if known is None else plain(statement.stated - known),
@@ -200,10 +212,6 @@ def outage_document(outage: OutageEvidence) -> dict[str, Any]:
         "starts_at": format_instant(outage.starts_at),
         "ends_at": None if ends is None else format_instant(ends),
     }
-
-
-def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
-    return exclusion.model_dump(mode="json")
 
 
 def _health(health: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from dashboards.figure_keys import FigureKind, explain_command
 from dashboards.report.charts import BarChart, draw_bars
 from dashboards.report.context import Context, anchor
+from dashboards.report.credit_lines import LineRow, build_lines, given_back_words
 from dashboards.report.history import MONTHS_SHOWN
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.terms import cap_word
-from evaluator.core.credits import Cap, ServiceCredit
+from evaluator.core.money.credits import Cap, ServiceCredit
 from evaluator.core.outcomes import View
 from evaluator.core.periods import month_name_before
 
@@ -50,6 +51,8 @@ class CreditsSection:
     has_pending: bool
     chart: BarChart
     months: tuple[MonthRow, ...]
+    lines: tuple[LineRow, ...]
+    given_back: str
 
 
 def totals_by_view(context: Context) -> dict[View, Decimal]:
@@ -79,6 +82,8 @@ def build_credits(context: Context) -> CreditsSection | None:
         has_pending=has_pending,
         chart=chart,
         months=months,
+        lines=build_lines(context),
+        given_back=given_back_words(context),
     )
 
 

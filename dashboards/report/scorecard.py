@@ -109,15 +109,31 @@ def _sentences(
 
 
 def _floor(context: Context, score: Score, terms: ScorecardTerms, labels: dict[str, str]) -> list[str]:
-    if not score.held_down_by:
-        return []
     words = context.wording
     bands = {band.id: band.label.in_language(words.language) for band in terms.bands}
+    if not score.held_down_by:
+        return _open_triggers(context, score, terms, bands)
     return [
+        *_open_triggers(context, score, terms, bands),
         words.text(
             "Held down by {areas}: an area below {limit} keeps the whole from being better than {band}.",
             areas=words.listing(labels.get(name, name) for name in score.held_down_by),
             limit=words.number(terms.floor.area_below, 0),
             band=bands.get(terms.floor.not_above, terms.floor.not_above),
+        ),
+    ]
+
+
+def _open_triggers(context: Context, score: Score, terms: ScorecardTerms, bands: dict[str, str]) -> list[str]:
+    if not score.held_by_triggers or terms.open_trigger_holds_at is None:
+        return []
+    words = context.wording
+    labels = {one.id: one.label.in_language(words.language) for one in context.contract.triggers}
+    return [
+        words.text(
+            "Held down by an open critical threshold ({thresholds}): while one is open the whole is not"
+            " better than {band}.",
+            thresholds=words.listing(labels.get(name, name) for name in score.held_by_triggers),
+            band=bands.get(terms.open_trigger_holds_at, terms.open_trigger_holds_at),
         )
     ]

@@ -1,10 +1,11 @@
 """The supplier's own figures beside ours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboards.report.context import Context, anchor
 from dashboards.report.values import format_difference, format_value
 from dashboards.report.verdicts import verdict_anchor
+from evaluator.core.outcomes import Scope
 from evaluator.results.published import ComparedStatement
 
 
@@ -37,20 +38,34 @@ def build_statements(context: Context) -> tuple[StatementRow, ...]:
 def _row(context: Context, statement: ComparedStatement, judged: set[str]) -> StatementRow:
     words, indicator = context.wording, context.indicators[statement.indicator]
     measured, target = statement.measured, indicator.target
-    place = anchor("verdict", statement.indicator, statement.scope.service)
+    place = anchor("verdict", statement.indicator, measured_scope(statement).service)
     return StatementRow(
         verdict_anchor=place if place in judged else "",
         indicator=indicator.id,
         label=indicator.label.in_language(words.language),
         scope=_scope(context, statement),
         stated=format_value(indicator, statement.stated, words),
-        measured=words.text("not measured") if measured is None else format_value(indicator, measured, words),
+        measured=_measured(context, statement),
         difference=""
         if measured is None
         else format_difference(indicator, statement.stated - measured, words),
         disagrees=measured is not None and target.holds(measured) != target.holds(statement.stated),
-        explain=context.keys.of_outcome(statement.indicator, statement.scope),
+        explain=context.keys.of_outcome(statement.indicator, measured_scope(statement)),
     )
+
+
+def _measured(context: Context, statement: ComparedStatement) -> str:
+    """Our figure; where it is of several services together it says so, as the supplier's is of one."""
+    words, value = context.wording, statement.measured
+    if value is None:
+        return words.text("not measured")
+    shown = format_value(context.indicators[statement.indicator], value, words)
+    return words.text("{value} for all services together", value=shown) if statement.together else shown
+
+
+def measured_scope(statement: ComparedStatement) -> Scope:
+    """Return the scope of our figure beside a statement."""
+    return replace(statement.scope, service="") if statement.together else statement.scope
 
 
 def _scope(context: Context, statement: ComparedStatement) -> str:

@@ -8,6 +8,7 @@ from dashboards.report.context import Context, anchor, value_of
 from dashboards.report.history import HistoryIndex, build_sparkline, index_history
 from dashboards.report.outage_words import describe_limit
 from dashboards.report.outlook import describe_outlook
+from dashboards.report.removed import removed_text
 from dashboards.report.values import describe_target, format_difference, format_value
 from dashboards.wording import Wording
 from dashboards.wording.terms import VERDICT_SYMBOLS, verdict_word
@@ -29,8 +30,9 @@ class Badge:
 class VerdictRow:
     """One indicator on one service.
 
-    `pending` is empty unless an undecided exclusion would change something; `as_measured` is a badge
-    only where its verdict differs from the one after agreed exclusions.
+    `removed` says what the agreed exclusions take out, in minutes or cases. `pending` is empty unless an
+    undecided exclusion would change something; `as_measured` is a badge only where its verdict differs from
+    the one after agreed exclusions.
     """
 
     anchor: str
@@ -44,6 +46,7 @@ class VerdictRow:
     measured: str
     after: str
     difference: str
+    removed: str
     pending: str
     verdict: Badge
     as_measured: Badge | None
@@ -93,6 +96,9 @@ def _row(context: Context, outcome: Outcome, indicator: AnyIndicator, history: H
         measured=value_text(indicator, measured, words),
         after=value_text(indicator, outcome, words),
         difference=difference_text(indicator, measured, outcome, words),
+        removed=removed_text(
+            indicator, context.contract, None if measured is None else measured.figure, outcome.figure, words
+        ),
         pending=_pending(context, indicator, outcome),
         verdict=badge(outcome.verdict, words),
         as_measured=badge(measured.verdict, words) if differs and measured is not None else None,

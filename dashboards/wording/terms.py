@@ -5,7 +5,8 @@ from dashboards.wording.words import Wording, marked
 from evaluator.contract.clocks import Party, StateWord
 from evaluator.contract.contract import OptionState
 from evaluator.core.confidence.prospects import Basis, Direction
-from evaluator.core.credits import Cap
+from evaluator.core.money.credits import Cap
+from evaluator.core.money.lines import LineKind
 from evaluator.core.outcomes import Verdict, View
 from evaluator.decisions.exclusions import Decision
 
@@ -31,8 +32,10 @@ _VIEWS = {
 _DECISIONS = {
     Decision.PENDING: marked("Undecided"),
     Decision.ACCEPTED: marked("Accepted"),
+    Decision.PARTLY_ACCEPTED: marked("Partly accepted"),
     Decision.REJECTED: marked("Rejected"),
     Decision.DISPUTED: marked("Disputed, not left out"),
+    Decision.REFUSED_LATE: marked("Refused: asked too late"),
 }
 _OPTION_STATES = {
     OptionState.OPEN: marked("Open"),
@@ -43,6 +46,21 @@ _CAPS = {
     Cap.NONE: marked("No cap"),
     Cap.SERVICE: marked("Cap of the service"),
     Cap.TOTAL: marked("Cap of the whole month"),
+    Cap.AT_RISK: marked("Amount at risk"),
+    Cap.QUARTER: marked("Cap of the service's quarter"),
+    Cap.YEAR: marked("Cap of the year"),
+    Cap.TERM: marked("Cap of the whole contract"),
+}
+_LINES = {
+    LineKind.POINTS: marked("By points"),
+    LineKind.AT_RISK: marked("Part of the amount at risk"),
+    LineKind.TIERS: marked("By tier"),
+    LineKind.SHORTFALL: marked("By shortfall"),
+    LineKind.DAYS: marked("By days"),
+    LineKind.USER_SHARE: marked("By share of users"),
+    LineKind.PER_STARTED: marked("For each started step"),
+    LineKind.BONUS: marked("Bonus"),
+    LineKind.EARN_BACK: marked("Given back"),
 }
 _PARTIES = {"supplier": marked("The supplier"), "customer": marked("The customer")}
 _ROLES = {
@@ -118,6 +136,11 @@ def option_state_word(state: OptionState, wording: Wording) -> str:
 def cap_word(cap: Cap, wording: Wording) -> str:
     """Return the words for the cap that held a credit down."""
     return wording.text(_CAPS[cap])
+
+
+def line_word(kind: LineKind, wording: Wording) -> str:
+    """Return the words for what a credit line comes from."""
+    return wording.text(_LINES[kind])
 
 
 def party_word(party: str, wording: Wording) -> str:

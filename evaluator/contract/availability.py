@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from evaluator.contract.availability_presets import PresetName, describe_in_schema, expand
 from evaluator.contract.outage_terms import MergingTerms, ProberTerms, TicketOutageTerms
-from evaluator.contract.parts import Duration, Label, Name, Quantity, Terms
+from evaluator.contract.parts import Clause, Duration, Label, Name, Quantity, Terms
 
 
 class PlannedMaintenance(StrEnum):
@@ -103,6 +103,11 @@ class AvailabilityRules(Terms):
         default=None, description="the rules of a tool by name; keys beside it stand instead of its own"
     )
     label: Label
+    clause: Clause = ""
+    probe_interval: Duration | None = Field(
+        default=None,
+        description="how often it is looked at, for `check`; null: the contract does not say",
+    )
     planned_maintenance: PlannedMaintenance
     maintenance_notice_working_days: int | None = Field(
         ge=0, description="maintenance announced later counts as down; null: no notice is asked for"

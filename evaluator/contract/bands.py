@@ -4,10 +4,12 @@ import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from pydantic import ConfigDict, Field, model_validator
 
 from evaluator.contract.parts import Quantity, Terms
+from evaluator.contract.relative_scales import refuse_relative
 
 
 class Range(Terms):
@@ -22,6 +24,11 @@ class Range(Terms):
     above: Quantity | None = None
     to: Quantity | None = None
     below: Quantity | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_fixed(cls, written: Any) -> Any:
+        return refuse_relative(written)
 
     @model_validator(mode="after")
     def _ends(self) -> "Range":
@@ -68,10 +75,14 @@ class Band(Range):
 
 @dataclass(frozen=True)
 class Clash:
-    """Where two ranges overlap or leave values out, in words; `position` is that of the later given one."""
+    """Where two ranges overlap or leave values out, in words; `position` is that of the later given one.
+
+    `arithmetic` names a value that lies in both of them, or in none.
+    """
 
     position: int
     found: str
+    arithmetic: str
 
 
 def _lower_key(place: tuple[int, Range]) -> tuple[bool, Fraction, bool]:
@@ -92,8 +103,24 @@ def find_gaps_and_overlaps(ranges: list[Range], *, whole_numbers: bool, shares: 
         words = _between(lower, upper, whole_numbers=whole_numbers)
         if words is not None:
             told = (describe_range(one, shares=shares) for one in (lower, upper))
-            clashes.append(Clash(max(first, second), words.format(*told)))
+            arithmetic = _for_example([lower, upper], whole_numbers=whole_numbers, shares=shares)
+            clashes.append(Clash(max(first, second), words.format(*told), arithmetic))
     return clashes
+
+
+def _for_example(pair: list[Range], *, whole_numbers: bool, shares: bool) -> str:
+    """Name a value in both of two ranges that overlap, or in none of two with a gap between them."""
+    ends = sorted({end for one in pair for end in (one.lowest, one.highest) if end is not None})
+    between = [(low + high) / 2 for low, high in itertools.pairwise(ends)]
+    tried = [*between, *ends, ends[0] / 2, ends[0] - 1, (ends[-1] + 1) / 2, ends[-1] + 1]
+    if whole_numbers:
+        tried = [Fraction(value.__floor__() + more) for value in tried for more in (0, 1)] + tried
+    inside = [value for value in tried if all(one.holds(value) for one in pair)]
+    outside = [
+        value for value in tried if ends[0] <= value <= ends[-1] and not any(one.holds(value) for one in pair)
+    ]
+    found = [f"{_plain(value, shares=shares)} lies in both" for value in inside]
+    return [*found, *(f"{_plain(value, shares=shares)} lies in none of them" for value in outside)][0]
 
 
 def _between(lower: Range, upper: Range, *, whole_numbers: bool) -> str | None:

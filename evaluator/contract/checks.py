@@ -9,6 +9,7 @@ from evaluator.contract.availability_checks import misfits_of_availability, nomi
 from evaluator.contract.clocks import ClockCondition
 from evaluator.contract.composite_checks import misfits_of_composites
 from evaluator.contract.contract import Contract
+from evaluator.contract.credit_checks import misfits_of_credits, misfits_of_triggers
 from evaluator.contract.hours_checks import misfits_of_hours
 from evaluator.contract.indicator_terms import Consequence
 from evaluator.contract.indicators import (
@@ -48,7 +49,11 @@ def find_misfits(contract: Contract, sources: Iterable[str] | None = None) -> li
     findings += [Finding(*misfit) for misfit in misfits_of_availability(contract, sources)]
     findings += [Finding(*misfit) for misfit in nominal_months_cut(contract)]
     findings += [Finding(*misfit) for misfit in misfits_of_composites(contract)]
+    findings += [Finding(*misfit) for misfit in misfits_of_credits(contract)]
+    findings += [Finding(*misfit) for misfit in misfits_of_triggers(contract)]
     findings += _without_fee(contract)
+    if sources is not None and contract.credits is not None and contract.credits.invoiced is not None:
+        findings += _missing(("credits", "invoiced", "data"), contract.credits.invoiced.data, sources)
     for position, indicator in enumerate(contract.indicators):
         findings += _unknown_in_indicator(("indicators", position), indicator, contract)
         findings += _without_users(("indicators", position), indicator, contract)
@@ -66,6 +71,7 @@ def _doubled(contract: Contract) -> Iterator[Finding]:
         ("units",): [unit.id for unit in contract.units],
         ("services",): [service.id for service in contract.services],
         ("indicators",): [indicator.id for indicator in contract.indicators],
+        ("triggers",): [trigger.id for trigger in contract.triggers],
         ("term", "options"): [option.id for option in contract.term.options],
     }
     for path, names in lists.items():

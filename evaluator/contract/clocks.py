@@ -18,7 +18,7 @@ from evaluator.contract.clock_parts import (
 )
 from evaluator.contract.field_conditions import ChangeCondition, ValueCondition
 from evaluator.contract.hours import UsedUp
-from evaluator.contract.parts import Duration, Label, Terms
+from evaluator.contract.parts import Clause, Duration, Label, Terms
 
 __all__ = [
     "ClockCondition",
@@ -91,6 +91,7 @@ class ClockTerms(Terms):
     """
 
     label: Label
+    clause: Clause = ""
     runs_in: tuple[StateWord, ...] = ()
     runs_when: tuple[ValueCondition, ...] = ()
     pauses_when: tuple[PauseCondition, ...] = ()

@@ -7,15 +7,19 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
+from evaluator.contract.action_plan_terms import ActionPlanTerms
 from evaluator.contract.availability import AvailabilityRules
 from evaluator.contract.clocks import ClockTerms
 from evaluator.contract.combined_hours import AnyHoursTerms
 from evaluator.contract.credits import CreditTerms
+from evaluator.contract.exclusion_terms import ExclusionTerms
 from evaluator.contract.hours import HolidayTerms
 from evaluator.contract.indicators import AnyIndicator
-from evaluator.contract.parts import Label, Name, Terms, TimeZone
+from evaluator.contract.parts import Clause, Label, Name, Terms, TimeZone
+from evaluator.contract.procurement import ProcurementTerms
 from evaluator.contract.scorecard import ScorecardTerms
 from evaluator.contract.services import Segment, Service, Unit
+from evaluator.contract.triggers import AnyTrigger
 
 
 class OptionState(StrEnum):
@@ -31,6 +35,7 @@ class ExtensionOption(Terms):
 
     id: Name
     label: Label
+    clause: Clause = ""
     prolongs_to: date = Field(description="last day of the prolonged term")
     notice_by: date | None = Field(
         description="last day the notice must be received; null: not stated, which is warned about"
@@ -116,6 +121,7 @@ class TicketRules(Terms):
 class Reporting(Terms):
     """When the supplier reports and when a period closes for objections."""
 
+    clause: Clause = ""
     report_by_working_day: int = Field(ge=1)
     objections_within_working_days: int = Field(ge=1)
     smallest_group: int = Field(ge=1, description="cells with fewer cases print as too few")
@@ -145,8 +151,20 @@ class Contract(Terms):
     availability_rules: dict[Name, AvailabilityRules] = Field(default_factory=dict)
     indicators: tuple[AnyIndicator, ...] = Field(min_length=1)
     credits: CreditTerms | None = Field(description="null: a miss leads to no credit")
+    triggers: tuple[AnyTrigger, ...] = Field(
+        default=(), description="thresholds over several months; empty: the contract has none"
+    )
     scorecard: ScorecardTerms | None = Field(description="null: no score is made")
+    action_plans: ActionPlanTerms | None = Field(
+        default=None, description="null: the contract does not say when a figure has recovered"
+    )
     reporting: Reporting
+    exclusions: ExclusionTerms | None = Field(
+        default=None, description="null: no ground is listed, and requests and decisions have no deadline"
+    )
+    procurement: ProcurementTerms | None = Field(
+        default=None, description="null: changes of the contract are held against no limit"
+    )
 
     def service(self, name: str) -> Service:
         """Return the service called `name`; raises KeyError where there is none."""

@@ -5,9 +5,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from evaluator.contract.parts import Quantity, Terms
+from evaluator.contract.invoicing import InvoicedCredits
+from evaluator.contract.parts import Clause, Name, Quantity, Terms
 
 _AMOUNT = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -62,13 +63,123 @@ class CapOrder(StrEnum):
     TOTAL_FIRST = "total_first"
 
 
-class CreditTerms(Terms):
-    """From points to money: repeat, rate, the two caps in their order (the total shared in proportion)."""
+class PointStep(Terms):
+    """From so many points of a service in a month on, its credit is this share of the monthly fee."""
 
-    per_point: Quantity = Field(gt=0, description="share of the service's monthly fee for each point")
+    at_least: int = Field(ge=1)
+    share: Quantity = Field(ge=0)
+
+
+class AtRisk(Terms):
+    """The amount at risk: at most so much of a service's fee, divided over pools of indicators."""
+
+    share: Quantity = Field(gt=0, le=1, description="of the service's monthly fee")
+    pools: dict[Name, Quantity] = Field(
+        default_factory=dict, description="share of the amount at risk in each pool; more than all together"
+    )
+
+
+class CostPeriod(StrEnum):
+    """Of which cost a base amount is a share: that of a month, or of a quarter (three months)."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+
+    @property
+    def months(self) -> int:
+        """How many monthly fees it is."""
+        return 3 if self is CostPeriod.QUARTER else 1
+
+
+class BaseAmount(Terms):
+    """What one started step costs: a share of the service's cost, with a minimum."""
+
+    share: Quantity = Field(gt=0)
+    of: CostPeriod
+    at_least: Money = Field(ge=0)
+
+
+class CreditYear(StrEnum):
+    """From when a year's credits are summed: 1 January, or the month in which the contract began."""
+
+    CALENDAR = "calendar"
+    CONTRACT = "contract"
+
+
+class YearlyCap(Terms):
+    """The credits of a year stop at a share of twelve of this month's fees of all services."""
+
+    share: Quantity = Field(gt=0)
+    year: CreditYear
+
+
+class TermCap(Terms):
+    """The credits of the whole term stop at a share of the contract's sum."""
+
+    share: Quantity = Field(gt=0, le=1)
+    contract_sum: Money = Field(gt=0)
+
+
+class BonusTerms(Terms):
+    """Bonuses are given at all; together at most a share of the month's fees of all services."""
+
+    at_most: Quantity = Field(gt=0, le=1)
+
+
+class EarnBack(Terms):
+    """A credit is partly given back when its indicator is on target for so many of its periods in a row."""
+
+    share: Quantity = Field(gt=0, le=1)
+    periods: int = Field(ge=1, le=12)
+    not_assessable_breaks_chain: bool
+
+
+class CreditTerms(Terms):
+    """From misses to money, in this order: points, repeat, rate, amount at risk, the two caps in theirs.
+
+    What these leave is held to the service's quarter, to the year and to the term, where these have caps.
+    The total, yearly and term cap are shared in proportion.
+    """
+
+    clause: Clause = ""
+    per_point: Quantity | None = Field(
+        default=None, gt=0, description="share of the service's monthly fee for each point"
+    )
+    point_steps: tuple[PointStep, ...] = Field(
+        default=(), description="instead of per_point: the share that all points of a service give"
+    )
+    at_risk: AtRisk | None = Field(default=None, description="null: no amount is at risk in pools")
+    base_amounts: dict[Name, BaseAmount] = Field(default_factory=dict)
     repeat: RepeatRule
-    service_cap: Quantity = Field(gt=0, le=1, description="share of the service's monthly fee")
-    total_cap: Quantity = Field(gt=0, le=1, description="share of the month's fee of all services")
+    service_cap: Quantity = Field(
+        gt=0,
+        description="share of the service's monthly fee; over 100 % where penalties are of a quarter's cost",
+    )
+    total_cap: Quantity = Field(gt=0, description="share of the month's fee of all services")
     cap_order: CapOrder
+    quarter_cap: Quantity | None = Field(
+        default=None, gt=0, description="share of a service's three monthly fees, in each calendar quarter"
+    )
+    yearly_cap: YearlyCap | None = Field(default=None, description="null: no cap of a year")
+    term_cap: TermCap | None = Field(default=None, description="null: no cap of the whole term")
+    bonus: BonusTerms | None = Field(default=None, description="null: no bonus")
+    earn_back: EarnBack | None = Field(default=None, description="null: nothing is given back")
     rounding: CreditRounding
     claim_lapses_after_months: int = Field(ge=1)
+    invoiced: InvoicedCredits | None = Field(
+        default=None, description="null: no source tells what the invoices credited"
+    )
+
+    @model_validator(mode="after")
+    def _one_way_from_points(self) -> "CreditTerms":
+        if self.per_point is not None and self.point_steps:
+            raise ValueError("points cost per_point or by point_steps, not both")
+        reached = [step.at_least for step in self.point_steps]
+        if reached != sorted(set(reached)):
+            raise ValueError("point_steps rise, each at_least once")
+        return self
+
+    @property
+    def prices_points(self) -> bool:
+        """Whether it says what points cost."""
+        return self.per_point is not None or bool(self.point_steps)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from evaluator.contract.parts import Label, Name, Terms, TimeZone
+from evaluator.contract.parts import Clause, Label, Name, Terms, TimeZone
 
 SECONDS_A_DAY = 86_400
 _CLOCK_TIME = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?$")
@@ -198,6 +198,15 @@ class Closure(Terms):
         return self
 
 
+class HalfDays(StrEnum):
+    """What days are on which many work half the day, such as Maundy Thursday.
+
+    `full`: agreed to be days like all others. Where they are not, hours state them as `short_days`.
+    """
+
+    FULL = "full"
+
+
 class HolidayTerms(Terms):
     """Which days count as holidays.
 
@@ -213,6 +222,10 @@ class HolidayTerms(Terms):
     )
     eves: tuple[str, ...] = Field(
         description="named days that count as holidays though the law has them open, such as Julafton"
+    )
+    clause: Clause = ""
+    half_days: HalfDays | None = Field(
+        default=None, description="full: half days have the usual hours; null: the contract does not say"
     )
     annual: tuple[DayOfTheYear, ...] = Field(
         default=(), description="holidays of every year, as month and day; 02-29 is one in leap years only"
@@ -235,6 +248,7 @@ class ServiceHoursTerms(Terms):
     """
 
     label: Label
+    clause: Clause = ""
     time_zone: TimeZone | None = Field(default=None, description="absent: the contract's")
     holidays: Name | None = Field(
         description="the holiday calendar on whose days it is closed; null: open on holidays too"

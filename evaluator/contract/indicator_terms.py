@@ -6,7 +6,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from evaluator.contract.bands import Band, Clash, Range, find_gaps_and_overlaps
+from evaluator.contract.credit_schemes import BY_POINTS, Bonus, CreditScheme, PointsScheme, tiers_of
 from evaluator.contract.parts import Label, Name, Quantity, Terms
+from evaluator.contract.rule_names import BANDS
 
 
 class Measured(StrEnum):
@@ -88,11 +90,20 @@ class IndicatorTerms(Terms):
         default=1, ge=0, description="weight in its area of the score; 0: it does not count there"
     )
     minimum_sample: MinimumSample | None = Field(description="null: any number of cases is judged")
+    expected_cases: int | None = Field(
+        default=None,
+        ge=1,
+        description="about how many cases a period has, for `check` until history shows it; judges nothing",
+    )
     empty_period: EmptyPeriod
     completeness_floor: Quantity = Field(
         ge=0, le=1, description="below this share of known facts the verdict is not assessable"
     )
     consequence: Consequence
+    credit: CreditScheme = Field(
+        default=BY_POINTS, description="what a miss costs; by the points of its bands"
+    )
+    bonus: Bonus | None = Field(default=None, description="null: no bonus for a value far on target")
 
     @property
     def facts_over(self) -> PeriodLength:
@@ -133,16 +144,36 @@ class IndicatorTerms(Terms):
                 [self.target, *self.bands], whole_numbers=self.whole_numbers, shares=self.is_share
             )
             if found:
-                raise _at_band(found)
-        if self.consequence is Consequence.CREDIT and not self.bands:
+                raise _at_place(found, ("bands",))
+        by_points = isinstance(self.credit, PointsScheme)
+        if self.consequence is Consequence.CREDIT and by_points and not self.bands:
             raise ValueError("an indicator that leads to credits needs bands with points")
         return self
 
+    @model_validator(mode="after")
+    def _tiers_fit(self) -> "IndicatorTerms":
+        tiers = tiers_of(self.credit)
+        found = find_gaps_and_overlaps(
+            [self.target, *tiers], whole_numbers=self.whole_numbers, shares=self.is_share
+        )
+        if tiers and found:
+            raise _at_place(found, ("credit", "tiers"))
+        return self
 
-def _at_band(clashes: list[Clash]) -> PydanticCustomError:
-    """Return the error of bands that clash, with the place of the first in its context as `path`."""
+
+def _at_place(clashes: list[Clash], place: tuple[str, ...]) -> PydanticCustomError:
+    """Return the error of ranges that clash, with the place of the first in its context as `path`."""
     # The target is the first range and never the later of two.
-    path = ("bands", clashes[0].position - 1)
+    path = (*place, clashes[0].position - 1)
     return PydanticCustomError(
-        "at_path", "{found}", {"found": "; ".join(clash.found for clash in clashes), "path": path}
+        "at_path",
+        "{found}",
+        {
+            "found": "; ".join(clash.found for clash in clashes),
+            "path": path,
+            "rule": BANDS,
+            "arithmetic": "; ".join(clash.arithmetic for clash in clashes),
+            "remedy": "Let each band begin where the one before it ends: `from` where that ends `below`,"
+            " `above` where it ends `to`",
+        },
     )

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from evaluator.contract.bands import Range
 from evaluator.contract.indicator_terms import IndicatorTerms, Measured
-from evaluator.contract.parts import Name
+from evaluator.contract.parts import Duration, Name, Terms
 
 
 def refuse_together(indicator: IndicatorTerms) -> None:
@@ -16,11 +16,27 @@ def refuse_together(indicator: IndicatorTerms) -> None:
         raise ValueError("a monitored service is measured on its own; write measured: per_service")
 
 
+class DerivedFrom(Terms):
+    """The outage time from which the contract says it derived a percentage; `check` does the sum again."""
+
+    outage: Duration = Field(description='what is permitted, such as "4 h"')
+    of: Duration = Field(description='of how long, such as "360 h"')
+
+    @model_validator(mode="after")
+    def _part_of_it(self) -> "DerivedFrom":
+        if self.outage >= self.of:
+            raise ValueError("the outage is shorter than the time it is of")
+        return self
+
+
 class Availability(IndicatorTerms):
     """Share of the time a service worked."""
 
     kind: Literal["availability"]
     rules: Name
+    derived_from: DerivedFrom | None = Field(
+        default=None, description="null: the target is agreed as a percentage; it judges nothing either way"
+    )
 
     @property
     def counts_misses(self) -> bool:

@@ -39,6 +39,8 @@ def _known_zone(found: str) -> str:
 
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 
+Clause = Annotated[str, Field(description="where in the contract this stands")]
+
 SECONDS_IN = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 _QUANTITY = re.compile(r"^\s*(-?\d+(?:[.,]\d+)?)\s*(%|s|min|h|d|working days?)?\s*$")
 

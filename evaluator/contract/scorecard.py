@@ -1,8 +1,13 @@
 """Terms of the scorecard: areas with weights, fixed scales, bands and floors."""
 
+from typing import Any
+
 from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from evaluator.contract.parts import Label, Name, Quantity, Terms
+from evaluator.contract.relative_scales import refuse_relative
+from evaluator.contract.rule_names import WEIGHTS
 
 MONTHS_LOOKED_BACK = 24
 """How many earlier months an evaluation reads: for the score, for repeated misses and for history."""
@@ -13,6 +18,11 @@ class LinearScale(Terms):
 
     zero_at: Quantity
     hundred_at: Quantity
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_fixed(cls, written: Any) -> Any:
+        return refuse_relative(written)
 
     @model_validator(mode="after")
     def _apart(self) -> "LinearScale":
@@ -65,6 +75,9 @@ class ScorecardTerms(Terms):
     areas: tuple[ScoreArea, ...] = Field(min_length=1)
     bands: tuple[ScoreBand, ...] = Field(min_length=1)
     floor: ScoreFloor
+    open_trigger_holds_at: Name | None = Field(
+        default=None, description="the highest band while a right to terminate is open; null: no such rule"
+    )
 
     @field_validator("months")
     @classmethod
@@ -79,9 +92,23 @@ class ScorecardTerms(Terms):
     def _fits(self) -> "ScorecardTerms":
         total = sum(area.weight for area in self.areas)
         if total != 100:
-            raise ValueError(f"the weights of the areas sum to {total}, not 100")
+            raise _weights_refused([area.weight for area in self.areas], total)
         if min(band.at_least for band in self.bands) != 0:
             raise ValueError("the lowest band starts at 0")
-        if self.floor.not_above not in {band.id for band in self.bands}:
+        bands = {band.id for band in self.bands}
+        if self.floor.not_above not in bands:
             raise ValueError(f"floor.not_above names no band: {self.floor.not_above}")
+        if self.open_trigger_holds_at is not None and self.open_trigger_holds_at not in bands:
+            raise ValueError(f"open_trigger_holds_at names no band: {self.open_trigger_holds_at}")
         return self
+
+
+def _weights_refused(weights: list[int], total: int) -> PydanticCustomError:
+    told = {
+        "found": f"the weights of the areas sum to {total}, not 100",
+        "path": ("areas",),
+        "rule": WEIGHTS,
+        "arithmetic": f"{' + '.join(str(weight) for weight in weights)} = {total}",
+        "remedy": "Share 100 among the areas; an area that nothing measures yet keeps its weight",
+    }
+    return PydanticCustomError("at_path", "{found}", told)

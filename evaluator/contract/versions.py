@@ -1,7 +1,9 @@
 """The contract through time: what was agreed at the start, and after each amendment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from collector.errors import NothingFound
 from collector.identifiers import canonical_json, content_hash
@@ -10,18 +12,54 @@ from evaluator.contract.contract import Contract
 
 @dataclass(frozen=True)
 class ContractVersion:
-    """The contract as it applies from `first_day`; `content_hash` identifies its content, not its layout."""
+    """The contract as it applies from `first_day`; `content_hash` identifies its content, not its layout.
+
+    `content` is what the file with all amendments until then says, and `amendments` the ids of these.
+    """
 
     first_day: date
     contract: Contract
     content_hash: str
+    content: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    amendments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownBefore:
+    """The versions as everybody knew them before `day`, on which an amendment was agreed."""
+
+    day: date
+    versions: tuple[ContractVersion, ...]
 
 
 @dataclass(frozen=True)
 class ContractVersions:
-    """Every version of one contract, oldest first, each from a day of its own."""
+    """Every version of one contract, oldest first, each from a day of its own.
+
+    `known_before` holds what was known before each day on which an amendment was agreed, oldest first.
+    """
 
     versions: tuple[ContractVersion, ...]
+    known_before: tuple[KnownBefore, ...] = ()
+
+    def as_known_on(self, day: date) -> "ContractVersions":
+        """Return the versions that were agreed by the end of `day`, whenever they apply.
+
+        An amendment without a day on which it was agreed has always been known.
+        """
+        for position, known in enumerate(self.known_before):
+            if day < known.day:
+                return ContractVersions(known.versions, self.known_before[:position])
+        return self
+
+    def find(self, version_hash: str) -> ContractVersion | None:
+        """Return the version that `hash_of` gives `version_hash`, as known now or at an earlier time."""
+        every = [self, *(ContractVersions(known.versions) for known in self.known_before)]
+        for known in every:
+            for version in known.versions:
+                if known.hash_of(version) == version_hash:
+                    return version
+        return None
 
     def in_force(self, day: date) -> ContractVersion:
         """Return the version that applies on `day`.

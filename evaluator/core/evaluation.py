@@ -1,35 +1,30 @@
 """One period evaluated: facts to figures, figures to verdicts, verdicts to points, credits and a score."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from evaluator.contract.contract import Contract, Straddling
-from evaluator.contract.indicator_terms import Consequence, PeriodLength
-from evaluator.contract.indicators import AnyIndicator
-from evaluator.contract.scorecard import MONTHS_LOOKED_BACK
+from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.core.calendar.contract_calendars import Calendars
 from evaluator.core.confidence.outlook import Outlook, share_confidence
 from evaluator.core.confidence.prospects import Forecast
-from evaluator.core.credits import ServiceCredit, calculate_credits
 from evaluator.core.facts import Facts, LeftOut
 from evaluator.core.measuring.indicator import Measured, measure_indicator
 from evaluator.core.measuring.ticket_book import TicketBook
-from evaluator.core.outcomes import Outcome, Scope, Verdict, View
-from evaluator.core.periods import Period, month_name_before, period_ending_with
-from evaluator.core.points import repeat_points
+from evaluator.core.money.chains import Chains
+from evaluator.core.money.credits import ServiceCredit
+from evaluator.core.money.lines import CreditLine
+from evaluator.core.money.month import CreditTotal, MonthMoney, calculate_month
+from evaluator.core.money.points import with_repeat
+from evaluator.core.money.steps import started_steps
+from evaluator.core.money.triggers import TriggerState, critical_and_open, trigger_states
+from evaluator.core.outcomes import Outcome, View
+from evaluator.core.periods import Period, period_ending_with
 from evaluator.core.score import Score, calculate_score
 from evaluator.core.statements import Statement, compare_statements
 from evaluator.core.verdicts import judge_scope
-
-_MONTHS_BETWEEN = {
-    PeriodLength.MONTH: 1,
-    PeriodLength.QUARTER: 3,
-    PeriodLength.HALF_YEAR: 6,
-    PeriodLength.ROLLING_12_MONTHS: 1,
-    PeriodLength.WHOLE_TERM: 1,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +32,7 @@ class PeriodEvaluation:
     """What the core says of one month.
 
     `tickets` and `outages` are frames of evidence: the columns of the cases and of the outages with
-    `indicator` and `left_out_by` beside them.
+    `indicator` and `left_out_by` beside them. `measured` is what all of it was made from.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -47,6 +42,10 @@ class PeriodEvaluation:
     tickets: pd.DataFrame
     outages: pd.DataFrame
     forecasts: tuple[Forecast, ...] = ()
+    credit_lines: tuple[CreditLine, ...] = ()
+    credit_totals: tuple[CreditTotal, ...] = ()
+    triggers: tuple[TriggerState, ...] = ()
+    measured: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +57,22 @@ class FormerTerms:
     calendars: Calendars
 
 
+@dataclass(frozen=True, eq=False)
+class Past:
+    """What came before the month.
+
+    `former` are the versions of the contract before the one in force, oldest first: they judge tickets that
+    opened under them, where the contract says that the opening decides. `money` is that of the months before,
+    oldest first: what is left of caps over a longer time, what is given back, and thresholds rest on it.
+    """
+
+    former: Sequence[FormerTerms] = ()
+    money: Sequence[MonthMoney] = ()
+
+
+NO_PAST = Past()
+
+
 def evaluate_month(
     contract: Contract,
     facts: Mapping[PeriodLength, Facts],
@@ -65,27 +80,36 @@ def evaluate_month(
     left_out: Mapping[View, LeftOut],
     earlier: Sequence[Outcome],
     month: Period,
-    former: Sequence[FormerTerms] = (),
+    past: Past = NO_PAST,
+    known: Sequence[Measured] = (),
 ) -> PeriodEvaluation:
     """Return the evaluation of `month`.
 
-    `contract` is the version in force on its first day, `former` those before it, oldest first: they judge
-    tickets that opened under them, where the contract says that the opening decides. `facts` holds those of
-    each length of period the indicators have, `left_out` what is left out in each view wanted, and
-    `earlier` the published outcomes of the months before (any order).
+    `contract` is the version in force on its first day. `facts` holds those of each length of period the
+    indicators have, `left_out` what is left out in each view wanted, and `earlier` the published outcomes of
+    the months before (any order). `known` is what was measured already of the same facts under the same
+    terms: it is not measured anew.
     """
-    measured = list(_measure_all(contract, facts, calendars, left_out, month, former))
+    measured = list(_measure_all(contract, facts, calendars, left_out, month, past.former, known))
     known_at = max((found.known_at for found in facts.values()), default=month.ends_at)
     outlook = Outlook(contract, calendars, periods_of(contract, month), month, known_at, earlier)
-    outcomes = tuple(outlook.beside(one) for one in _outcomes(contract, measured, earlier, month))
+    outcomes = tuple(outlook.beside(one) for one in judged_outcomes(contract, measured, earlier, month))
+    chains = Chains(contract, earlier)
+    steps = started_steps(measured, left_out)
+    money = calculate_month(contract, month.name, outcomes, steps, past.money, chains)
+    triggers = tuple(trigger_states(contract, outcomes, money, past.money, chains))
     return PeriodEvaluation(
         outcomes=outcomes,
-        credits=tuple(_credits(contract, outcomes)),
-        score=_score(contract, [*earlier, *outcomes], month),
+        credits=money.credits,
+        score=_score(contract, [*earlier, *outcomes], month, triggers),
         statements=_statements(facts, outcomes, month),
         tickets=_evidence([one.tickets for one in measured]),
         outages=_evidence([one.outages for one in measured]),
         forecasts=tuple(outlook.forecasts(outcomes)),
+        credit_lines=money.lines,
+        credit_totals=money.totals,
+        triggers=triggers,
+        measured=tuple(measured),
     )
 
 
@@ -108,7 +132,9 @@ def _measure_all(
     left_out: Mapping[View, LeftOut],
     month: Period,
     former: Sequence[FormerTerms],
+    known: Sequence[Measured],
 ) -> Iterator[Measured]:
+    by_name = {one.indicator.id: one for one in known}
     periods = periods_of(contract, month)
     books = {length: TicketBook(contract, found, calendars) for length, found in facts.items()}
     by_opening = contract.tickets.straddling is Straddling.OPENING
@@ -118,15 +144,18 @@ def _measure_all(
         if by_opening
     }
     for indicator in contract.indicators:
-        if indicator.period in periods:
+        if indicator.id in by_name:
+            yield by_name[indicator.id]
+        elif indicator.period in periods:
             over, period = indicator.facts_over, periods[indicator.period]
             yield measure_indicator(indicator, books[over], period, left_out, before.get(over, []))
 
 
-def _outcomes(
+def judged_outcomes(
     contract: Contract, measured: Iterable[Measured], earlier: Sequence[Outcome], month: Period
 ) -> Iterator[Outcome]:
-    history = _points_by_month(earlier)
+    """Yield the outcomes of what was measured, with their points before and after the repeat rule."""
+    chains = Chains(contract, earlier)
     for one in measured:
         for (scope, view), figure in one.figures.items():
             judgement = judge_scope(figure, one.indicator, scope, is_over=one.is_over)
@@ -142,85 +171,17 @@ def _outcomes(
                 points_after_repeat=judgement.points if scope.is_whole else 0,
                 confidence=one.confidence.get((scope, view), share_confidence(figure, one.indicator)),
             )
-            yield _with_repeat(contract, outcome, history)
+            rule = None if contract.credits is None else contract.credits.repeat
+            yield outcome if rule is None else with_repeat(outcome, rule, chains)
 
 
-History = Mapping[tuple[str, Scope, View], Mapping[str, int | None]]
-
-
-def _points_by_month(earlier: Sequence[Outcome]) -> History:
-    """Points before any repeat rule by month; None where a month was not judged."""
-    history: dict[tuple[str, Scope, View], dict[str, int | None]] = {}
-    for outcome in earlier:
-        judged = outcome.verdict in (Verdict.MET, Verdict.MISSED)
-        months = history.setdefault((outcome.indicator, outcome.scope, outcome.view), {})
-        months[outcome.period] = outcome.points if judged else None
-    return history
-
-
-def _with_repeat(contract: Contract, outcome: Outcome, history: History) -> Outcome:
-    if contract.credits is None or not outcome.scope.is_whole or outcome.points == 0:
-        return outcome
-    months = _earlier_points(outcome, history)
-    step = _MONTHS_BETWEEN[contract.indicator(outcome.indicator).period]
-    before: list[int | None] = []
-    for back in range(step, MONTHS_LOOKED_BACK + 1, step):
-        name = month_name_before(outcome.period, back)
-        if name not in months:
-            break
-        before.append(months[name])
-    repeated = repeat_points(outcome.points, before, contract.credits.repeat)
-    return replace(outcome, repeated=repeated.repeated, points_after_repeat=repeated.points)
-
-
-def _earlier_points(outcome: Outcome, history: History) -> Mapping[str, int | None]:
-    """The points of earlier months in the view of `outcome`.
-
-    A month in which nothing was undecided has no third view: there it is the same as after exclusions.
-    """
-    own = history.get((outcome.indicator, outcome.scope, outcome.view), {})
-    if outcome.view is not View.IF_PENDING_ACCEPTED:
-        return own
-    return {**history.get((outcome.indicator, outcome.scope, View.AFTER_EXCLUSIONS), {}), **own}
-
-
-def _credits(contract: Contract, outcomes: Sequence[Outcome]) -> Iterator[ServiceCredit]:
-    if contract.credits is None:
-        return
-    fees = {
-        service.id: service.monthly_fee for service in contract.services if service.monthly_fee is not None
-    }
-    for view in dict.fromkeys(outcome.view for outcome in outcomes):
-        points = points_by_service(contract, [outcome for outcome in outcomes if outcome.view == view])
-        yield from calculate_credits(points, fees, contract.credits, view)
-
-
-def points_by_service(contract: Contract, outcomes: Iterable[Outcome]) -> dict[str, int]:
-    """Return the points of each billed service, after the repeat rule, from outcomes of one view.
-
-    An indicator measured over several services together gives its points to each of them; a service that
-    is part of another gives its points to that one.
-    """
-    points: dict[str, int] = {}
-    for outcome in outcomes:
-        indicator = contract.indicator(outcome.indicator)
-        if indicator.consequence is not Consequence.CREDIT or not outcome.scope.is_whole:
-            continue
-        for service in _charged(contract, indicator, outcome.scope):
-            points[service] = points.get(service, 0) + outcome.points_after_repeat
-    return points
-
-
-def _charged(contract: Contract, indicator: AnyIndicator, scope: Scope) -> list[str]:
-    services = [scope.service] if scope.service else list(indicator.services)
-    return list(dict.fromkeys(contract.service(service).billed_as for service in services))
-
-
-def _score(contract: Contract, outcomes: Iterable[Outcome], month: Period) -> Score | None:
+def _score(
+    contract: Contract, outcomes: Iterable[Outcome], month: Period, triggers: Iterable[TriggerState]
+) -> Score | None:
     if contract.scorecard is None:
         return None
     weights = {indicator.id: indicator.weight for indicator in contract.indicators}
-    return calculate_score(contract.scorecard, weights, outcomes, month.name)
+    return calculate_score(contract.scorecard, weights, outcomes, month.name, critical_and_open(triggers))
 
 
 def _statements(

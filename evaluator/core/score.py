@@ -30,7 +30,10 @@ class AreaScore:
 
 @dataclass(frozen=True)
 class Score:
-    """The total score as an interval, its band at either end, and whether the floor held it down."""
+    """The total score as an interval, its band at either end, and what held it down.
+
+    `held_down_by` names areas below the floor, `held_by_triggers` open rights to terminate.
+    """
 
     areas: tuple[AreaScore, ...]
     low: Fraction
@@ -38,10 +41,15 @@ class Score:
     band_low: str
     band_high: str
     held_down_by: tuple[str, ...]
+    held_by_triggers: tuple[str, ...] = ()
 
 
 def calculate_score(
-    terms: ScorecardTerms, weights: Mapping[str, int], outcomes: Iterable[Outcome], last_month: str
+    terms: ScorecardTerms,
+    weights: Mapping[str, int],
+    outcomes: Iterable[Outcome],
+    last_month: str,
+    open_triggers: Sequence[str] = (),
 ) -> Score:
     """Return the score over the `terms.months` months up to and including `last_month` (`2026-10`).
 
@@ -64,21 +72,29 @@ def calculate_score(
     area without measures. Left out are months without an outcome of the indicator, periods without cases
     that the contract does not take for met, and indicators of weight 0.
 
-    The band at either end of the total is held down where an area's score at that end is below the floor.
+    The band at either end of the total is held down where an area's score at that end is below the floor, and
+    at both ends by `open_triggers` (thresholds with an open right to terminate), where the terms say so.
     Source: domain.md 8.6.
     """
     counted = counted_outcomes(terms, outcomes, last_month)
     areas = tuple(_score_area(area, weights, counted) for area in terms.areas)
     low = sum((area.weight * area.low for area in areas), Fraction(0)) / 100
     high = sum((area.weight * area.high for area in areas), Fraction(0)) / 100
-    floor = terms.floor.area_below
+    floor = terms.floor
+    holding = tuple(open_triggers) if terms.open_trigger_holds_at is not None else ()
+    by_triggers = terms.open_trigger_holds_at if holding else None
+    low_floor = floor.not_above if any(area.low < floor.area_below for area in areas) else None
+    high_floor = floor.not_above if any(area.high < floor.area_below for area in areas) else None
     return Score(
         areas=areas,
         low=low,
         high=high,
-        band_low=_band(low, terms, held_down=any(area.low < floor for area in areas)),
-        band_high=_band(high, terms, held_down=any(area.high < floor for area in areas)),
-        held_down_by=tuple(area.area for area in areas if area.value is not None and area.value < floor),
+        band_low=_band(low, terms, (low_floor, by_triggers)),
+        band_high=_band(high, terms, (high_floor, by_triggers)),
+        held_down_by=tuple(
+            area.area for area in areas if area.value is not None and area.value < floor.area_below
+        ),
+        held_by_triggers=holding,
     )
 
 
@@ -234,9 +250,9 @@ def _weighted(scores: Sequence[tuple[int, Fraction]]) -> Fraction:
     return sum((weight * score for weight, score in scores), Fraction(0)) / total
 
 
-def _band(total: Fraction, terms: ScorecardTerms, *, held_down: bool) -> str:
-    reached = [band for band in terms.bands if band.at_least <= total]
-    if held_down:
-        highest = next(band.at_least for band in terms.bands if band.id == terms.floor.not_above)
-        reached = [band for band in reached if band.at_least <= highest]
+def _band(total: Fraction, terms: ScorecardTerms, not_above: Iterable[str | None]) -> str:
+    """The band that the total reaches, none above any of those named."""
+    starts = {band.id: band.at_least for band in terms.bands}
+    highest = min([starts[name] for name in not_above if name is not None], default=_HUNDRED)
+    reached = [band for band in terms.bands if band.at_least <= min(total, highest)]
     return max(reached, key=lambda band: band.at_least).id

@@ -1,7 +1,7 @@
 """Statements: the supplier's own figures beside ours as measured."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -13,12 +13,17 @@ from evaluator.core.periods import Period
 
 @dataclass(frozen=True)
 class Statement:
-    """A figure of the supplier's for an indicator and scope; `measured` is ours, None where we have none."""
+    """A figure of the supplier's for an indicator and the scope it names.
+
+    `measured` is ours, None where we have none; with `together` it is of all services of the indicator, as
+    the contract measures them, and the supplier's of the one it names.
+    """
 
     indicator: str
     scope: Scope
     stated: Fraction
     measured: Fraction | None
+    together: bool = False
 
 
 def compare_statements(
@@ -26,7 +31,8 @@ def compare_statements(
 ) -> tuple[Statement, ...]:
     """Return the statements whose period ends in `month`, each beside the outcome of its scope.
 
-    A statement that names a service is also compared with an outcome over several services together.
+    A statement about one service, of an indicator that is measured over several together, stands beside the
+    outcome of all of them, and says so: each keeps its own place, as none is the figure of the whole.
     Statements about indicators or units without an outcome have nothing to stand beside.
     """
     ours = {
@@ -40,10 +46,13 @@ def compare_statements(
     values = zip(rows["numerator"].to_list(), rows["denominator"].to_list(), strict=True)
     found: list[Statement] = []
     for indicator, service, unit, (numerator, denominator) in zip(*words, values, strict=True):
-        outcome = ours.get((indicator, service, unit), ours.get((indicator, "", unit)))
+        own, whole = ours.get((indicator, service, unit)), ours.get((indicator, "", unit))
+        outcome = whole if own is None else own
         if outcome is not None:
             value = None if outcome.figure is None else outcome.figure.value
-            found.append(Statement(indicator, outcome.scope, Fraction(numerator, denominator), value))
+            scope = replace(outcome.scope, service=service)
+            stated = Fraction(numerator, denominator)
+            found.append(Statement(indicator, scope, stated, value, together=own is None))
     return tuple(_latest(found))
 
 

@@ -1,10 +1,11 @@
-"""Read what was judged of one ticket or one outage, by the latest evaluation of each period."""
+"""Read what was judged of one ticket or one outage, by the present evaluation of each period."""
 
 from operator import attrgetter
 
 import sqlalchemy as sa
 
 from collector.store.database import Database
+from evaluator.results.present import present_numbers
 from evaluator.results.published import OutageJudgement, TicketJudgement
 from evaluator.results.schema import EVALUATION, OUTAGE_EVIDENCE, TICKET_EVIDENCE
 
@@ -15,7 +16,7 @@ def read_ticket_judgements(database: Database, ticket_id: int) -> list[TicketJud
     query = (
         sa.select(table, EVALUATION.c.period)
         .join_from(table, EVALUATION, EVALUATION.c.number == table.c.evaluation)
-        .where(table.c.ticket_id == ticket_id, table.c.evaluation.in_(_latest()))
+        .where(table.c.ticket_id == ticket_id, table.c.evaluation.in_(present_numbers()))
     )
     with database.reading() as connection:
         found = [
@@ -51,12 +52,12 @@ def read_outage_judgements(
         held.c.starts_at == table.c.starts_at,
         held.c.starts_at <= instant,
         sa.or_(held.c.ends_at.is_(None), held.c.ends_at > instant),
-        held.c.evaluation.in_(_latest()),
+        held.c.evaluation.in_(present_numbers()),
     )
     query = (
         sa.select(table, EVALUATION.c.period)
         .join_from(table, EVALUATION, EVALUATION.c.number == table.c.evaluation)
-        .where(table.c.service == service, holds, table.c.evaluation.in_(_latest()))
+        .where(table.c.service == service, holds, table.c.evaluation.in_(present_numbers()))
     )
     if unit:
         query = query.where(table.c.unit == unit)
@@ -79,12 +80,3 @@ def read_outage_judgements(
             for row in connection.execute(query)
         ]
     return sorted(found, key=attrgetter("unit", "starts_at", "period", "indicator"))
-
-
-def _latest() -> "sa.Select[tuple[int]]":
-    """The evaluation of each period that a report shows: at the highest horizon, the last made present."""
-    other = EVALUATION.alias("other")
-    order = ("horizon", "turn")
-    theirs, ours = (sa.tuple_(*(table.c[name] for name in order)) for table in (other, EVALUATION))
-    later = sa.exists().where(other.c.period == EVALUATION.c.period, other.c.turn > 0, theirs > ours)
-    return sa.select(EVALUATION.c.number).where(EVALUATION.c.turn > 0, ~later)

@@ -1,7 +1,9 @@
 """What an evaluation is identified by, and what it rests on beside the facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from evaluator.core.follow_up.exclusion_effects import ExclusionEffect
+from evaluator.core.reconciliation.found import Reconciliation
 from evaluator.decisions.exclusions import Exclusion
 from evaluator.results.published import SourceHealth
 
@@ -22,7 +24,8 @@ class Provenance:
 
     `is_as_of` says that it answers what was known at some past moment, and is not the present result.
     `earlier` are the numbers of the evaluations of earlier months it rests on, `exclusions` those that
-    concern the period, as they stood.
+    concern the period, as they stood, with what each does to it, and
+    `reconciliation` what the supplier's lists say beside the results.
     """
 
     period: str
@@ -38,3 +41,5 @@ class Provenance:
     calendars: tuple[CalendarUsed, ...]
     health: tuple[SourceHealth, ...]
     exclusions: tuple[Exclusion, ...]
+    exclusion_effects: tuple[ExclusionEffect, ...] = ()
+    reconciliation: Reconciliation = field(default_factory=Reconciliation)

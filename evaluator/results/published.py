@@ -1,13 +1,18 @@
 """What an evaluation publishes for readers: one period, its history and the evidence behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evaluator.contract.contract import Contract
 from evaluator.core.confidence.prospects import Forecast
-from evaluator.core.credits import ServiceCredit
+from evaluator.core.follow_up.exclusion_effects import ExclusionEffect
+from evaluator.core.money.credits import ServiceCredit
+from evaluator.core.money.lines import CreditLine
+from evaluator.core.money.month import CreditTotal
+from evaluator.core.money.triggers import TriggerState
 from evaluator.core.outcomes import Outcome, Scope
 from evaluator.core.periods import Period
+from evaluator.core.reconciliation.found import Reconciliation
 from evaluator.core.score import Score
 from evaluator.decisions.exclusions import Exclusion
 
@@ -136,12 +141,13 @@ class SourceHealth:
 
 @dataclass(frozen=True)
 class ComparedStatement:
-    """The supplier's own figure beside ours."""
+    """The supplier's own figure beside ours, which with `together` is of all services of the indicator."""
 
     indicator: str
     scope: Scope
     stated: Fraction
     measured: Fraction | None
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,42 @@ class MonthCredit:
 
     period: str
     credit: ServiceCredit
+
+
+@dataclass(frozen=True)
+class SealDifference:
+    """One thing that a restatement says otherwise than the seal before it.
+
+    `part` is the kind of result, `subject` names the figure or ticket, `field` what of it; a missing `before`
+    or `after` says that it was not there.
+    """
+
+    part: str
+    subject: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Seal:
+    """That the results of a month are fixed: by whom, when, why, and with which hash of all inputs.
+
+    `restatement` is 0 for the first seal of a month. `record_hash` is that of the seal's own record, which
+    names the one before it in `previous`.
+    """
+
+    number: int
+    period: str
+    restatement: int
+    evaluation: int
+    sealed_at: int
+    sealed_by: str
+    reason: str
+    content_hash: str
+    previous: str
+    record_hash: str
+    differences: tuple[SealDifference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,4 +215,10 @@ class PeriodResults:
     statements: tuple[ComparedStatement, ...]
     health: tuple[SourceHealth, ...]
     exclusions: tuple[Exclusion, ...]
+    exclusion_effects: tuple[ExclusionEffect, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
+    credit_lines: tuple[CreditLine, ...] = ()
+    credit_totals: tuple[CreditTotal, ...] = ()
+    triggers: tuple[TriggerState, ...] = ()
+    seal: Seal | None = None
+    reconciliation: Reconciliation = field(default_factory=Reconciliation)

@@ -1,23 +1,21 @@
 """Rows of the results' tables, and back: one pair of functions for each kind of result."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
-from evaluator.core.credits import Cap, ServiceCredit
+from evaluator.core.money.credits import Cap, ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
 from evaluator.core.score import AreaScore, Score
 from evaluator.core.statements import Statement
-from evaluator.decisions.exclusions import Exclusion
+from evaluator.results.amounts import amount_of, minor_units
 from evaluator.results.outlook_rows import budget_columns, budget_in, trend_columns, trend_in
 from evaluator.results.provenance import CalendarUsed, Provenance
 from evaluator.results.published import ComparedStatement, Evaluation, SourceHealth
 
 Row = Mapping[str, Any]
-MINOR_UNITS = 100
 _SEPARATOR = "\n"
 
 
@@ -45,19 +43,6 @@ def evaluation_of(row: Row) -> Evaluation:
 def calendar_rows(number: int, calendars: Iterable[CalendarUsed]) -> list[dict[str, Any]]:
     """Return the rows of the calendars an evaluation used."""
     return [{"evaluation": number, **vars(calendar)} for calendar in calendars]
-
-
-def exclusion_rows(number: int, exclusions: Iterable[Exclusion]) -> list[dict[str, Any]]:
-    """Return the rows of the exclusions that concern an evaluation, as they stood."""
-    return [
-        {"evaluation": number, "exclusion": one.id, "position": position, "content": one.model_dump_json()}
-        for position, one in enumerate(exclusions)
-    ]
-
-
-def exclusion_of(row: Row) -> Exclusion:
-    """Return the exclusion of a row."""
-    return Exclusion.model_validate_json(row["content"])
 
 
 def outcome_row(number: int, outcome: Outcome) -> dict[str, Any]:
@@ -137,12 +122,13 @@ def credit_row(number: int, credit: ServiceCredit, currency: str) -> dict[str, A
         "service": credit.service,
         "view": credit.view,
         "points": credit.points,
-        "monthly_fee_minor": _minor(credit.monthly_fee),
+        "monthly_fee_minor": minor_units(credit.monthly_fee),
         "raw_share": str(credit.raw_share),
         "share": str(credit.share),
         "capped_by": credit.capped_by.value,
-        "amount_minor": _minor(credit.amount),
+        "amount_minor": minor_units(credit.amount),
         "currency": currency,
+        "reached": _SEPARATOR.join(credit.reached),
     }
 
 
@@ -152,23 +138,14 @@ def credit_of(row: Row) -> ServiceCredit:
         service=row["service"],
         view=row["view"],
         points=row["points"],
-        monthly_fee=_amount(row["monthly_fee_minor"]),
+        monthly_fee=amount_of(row["monthly_fee_minor"]),
         raw_share=Fraction(row["raw_share"]),
         share=Fraction(row["share"]),
         capped_by=Cap(row["capped_by"]),
-        amount=_amount(row["amount_minor"]),
+        amount=amount_of(row["amount_minor"]),
+        # Results of earlier versions of the program have no such column filled.
+        reached=tuple(Cap(name) for name in _words(row["reached"] or "")),
     )
-
-
-def _minor(amount: Decimal) -> int:
-    minor = amount * MINOR_UNITS
-    if minor != minor.to_integral_value():
-        raise ValueError(f"{amount} is no whole number of hundredths of the currency")
-    return int(minor)
-
-
-def _amount(minor: int) -> Decimal:
-    return Decimal(minor) / MINOR_UNITS
 
 
 def score_row(number: int, score: Score) -> dict[str, Any]:
@@ -180,6 +157,7 @@ def score_row(number: int, score: Score) -> dict[str, Any]:
         "band_low": score.band_low,
         "band_high": score.band_high,
         "held_down_by": _SEPARATOR.join(score.held_down_by),
+        "held_by_triggers": _SEPARATOR.join(score.held_by_triggers),
     }
 
 
@@ -219,6 +197,7 @@ def score_of(row: Row, areas: Sequence[Row]) -> Score:
         band_low=row["band_low"],
         band_high=row["band_high"],
         held_down_by=_words(row["held_down_by"]),
+        held_by_triggers=_words(row["held_by_triggers"] or ""),
     )
 
 
@@ -235,6 +214,7 @@ def statement_row(number: int, statement: Statement) -> dict[str, Any]:
         "stated_denominator": statement.stated.denominator,
         "measured_numerator": None if measured is None else measured.numerator,
         "measured_denominator": None if measured is None else measured.denominator,
+        "together": int(statement.together),
     }
 
 
@@ -245,6 +225,7 @@ def statement_of(row: Row) -> ComparedStatement:
         scope=Scope(row["service"], row["segment"], row["unit"]),
         stated=Fraction(row["stated_numerator"], row["stated_denominator"]),
         measured=_fraction(row["measured_numerator"], row["measured_denominator"]),
+        together=row["together"] == 1,
     )
 
 

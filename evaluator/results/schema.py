@@ -153,6 +153,7 @@ SERVICE_CREDIT = sa.Table(
     _text("capped_by"),
     _number("amount_minor"),
     _text("currency"),
+    _text("reached", optional=True),
     sa.PrimaryKeyConstraint("evaluation", "service", "view"),
 )
 
@@ -165,6 +166,7 @@ SCORE = sa.Table(
     _text("band_low"),
     _text("band_high"),
     _text("held_down_by"),
+    _text("held_by_triggers", optional=True),
     sa.PrimaryKeyConstraint("evaluation"),
 )
 
@@ -241,6 +243,8 @@ COMPARED_STATEMENT = sa.Table(
     _number("stated_denominator"),
     _number("measured_numerator", optional=True),
     _number("measured_denominator", optional=True),
+    # 1 where the measured figure is of all services together; results of earlier programs do not say.
+    _number("together", optional=True),
     sa.PrimaryKeyConstraint("evaluation", "indicator", "service", "segment", "unit"),
 )
 

@@ -1,6 +1,6 @@
 """Save results: everything an evaluation publishes, under its number, in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,9 +10,14 @@ from collector.store.database import Database
 from collector.store.staging import append
 from evaluator.core.evaluation import PeriodEvaluation
 from evaluator.results import rows
+from evaluator.results.exclusion_rows import exclusion_rows
+from evaluator.results.money_rows import line_row, total_row, trigger_row
+from evaluator.results.money_tables import CREDIT_LINE, CREDIT_TOTAL, TRIGGER_STATE
 from evaluator.results.outlook_rows import forecast_row
 from evaluator.results.provenance import Provenance
 from evaluator.results.published import Evaluation
+from evaluator.results.querying import rested_on
+from evaluator.results.reconciliation_rows import reconciliation_rows
 from evaluator.results.schema import (
     AREA_SCORE,
     CALENDAR_USED,
@@ -29,88 +34,147 @@ from evaluator.results.schema import (
     SOURCE_HEALTH,
     TICKET_EVIDENCE,
 )
+from evaluator.results.seal_tables import PRESENTED, SEAL, TABLES_OF_SEALS
 
 IDENTITY = ("period", "contract_version", "exclusions_version", "horizon", "program_version", "inputs")
+REDUCED = -1
+"""The turn of an evaluation of which only what later months rest on is kept."""
+
+KEPT_FOR_LATER_MONTHS = (EVALUATION_INPUT, SERVICE_CREDIT, CREDIT_LINE, CREDIT_TOTAL)
+"""Tables that a replaced evaluation keeps, beside some of its outcomes: later months rest on them."""
+
+Rows = list[dict[str, Any]] | pd.DataFrame
 
 
 def save_results(database: Database, provenance: Provenance, results: PeriodEvaluation) -> Evaluation:
-    """Save an evaluation and return it with its number.
+    """Save an evaluation, make it the present result of its month, and return it with its number.
 
-    One whose identity (contract, exclusions, horizon, program, the evaluations it rests on) is there
-    already stays as it was written: the same inputs give the same figures. Others of the same period at
-    an earlier horizon, on which no evaluation rests and nobody asked for as of a moment, are replaced
-    (design, Results). An evaluation as of a past moment replaces nothing.
+    See `publish`. That of a sealed month is saved as an answer: what was sealed stays the present result.
     """
     with database.writing() as connection:
-        number = _find(connection, provenance)
-        if number is None:
-            number = _save_new(connection, provenance, results)
-        if not provenance.is_as_of:
-            _make_present(connection, provenance, number)
-        row = connection.execute(sa.select(EVALUATION).where(EVALUATION.c.number == number)).mappings().one()
+        sealed = sa.select(SEAL.c.number).where(SEAL.c.period == provenance.period)
+        is_sealed = connection.execute(sealed.limit(1)).scalar_one_or_none() is not None
+        return publish(connection, provenance, results, present=not (provenance.is_as_of or is_sealed))
+
+
+def publish(
+    connection: sa.Connection, provenance: Provenance, results: PeriodEvaluation, *, present: bool
+) -> Evaluation:
+    """Save an evaluation inside a write transaction, and return it with its number.
+
+    One whose identity (contract, exclusions, horizon, program, the evaluations it rests on) is there
+    already stays as it was written: the same inputs give the same figures. Made `present`, it takes the place
+    of others of the same period at an earlier horizon, on which no evaluation rests and that nobody sealed or
+    asked for as of a moment: of these only what later months rest on is kept (design, Results), so that an
+    answer as of their time finds it, and gets its old number.
+    """
+    number, turn = _find(connection, provenance)
+    if turn is None or turn == REDUCED:
+        _save_content(connection, number, provenance, results, is_new=turn is None)
+    if present:
+        _make_present(connection, provenance, number)
+    row = connection.execute(sa.select(EVALUATION).where(EVALUATION.c.number == number)).mappings().one()
     return rows.evaluation_of(dict(row))
 
 
-def _find(connection: sa.Connection, provenance: Provenance) -> int | None:
+def content_rows(number: int, currency: str, results: PeriodEvaluation) -> Iterator[tuple[sa.Table, Rows]]:
+    """Yield each table of what the core says of a month, with the rows it gets; evidence as frames."""
+    yield OUTCOME, [rows.outcome_row(number, outcome) for outcome in results.outcomes]
+    yield FORECAST, [forecast_row(number, one) for one in results.forecasts]
+    yield SERVICE_CREDIT, [rows.credit_row(number, one, currency) for one in results.credits]
+    yield CREDIT_LINE, [line_row(number, one, currency) for one in results.credit_lines]
+    yield CREDIT_TOTAL, [total_row(number, one, currency) for one in results.credit_totals]
+    yield TRIGGER_STATE, [trigger_row(number, one) for one in results.triggers]
+    yield COMPARED_STATEMENT, [rows.statement_row(number, one) for one in results.statements]
+    if results.score is not None:
+        yield SCORE, [rows.score_row(number, results.score)]
+        yield AREA_SCORE, rows.area_rows(number, results.score)
+    if not results.tickets.empty:
+        yield TICKET_EVIDENCE, rows.ticket_frame(number, results.tickets)
+    if not results.outages.empty:
+        yield OUTAGE_EVIDENCE, rows.outage_frame(number, results.outages)
+
+
+def _find(connection: sa.Connection, provenance: Provenance) -> tuple[int, int | None]:
+    """The number and turn of the evaluation of this identity; a new number, and no turn, without one."""
     row = rows.evaluation_row(0, provenance)
     same = sa.and_(*(EVALUATION.c[name] == row[name] for name in IDENTITY))
-    return connection.execute(sa.select(EVALUATION.c.number).where(same)).scalar_one_or_none()
-
-
-def _save_new(connection: sa.Connection, provenance: Provenance, results: PeriodEvaluation) -> int:
+    found = connection.execute(sa.select(EVALUATION.c.number, EVALUATION.c.turn).where(same)).one_or_none()
+    if found is not None:
+        return found.number, found.turn
     last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(EVALUATION.c.number), 0))).scalar_one()
-    number = int(last) + 1
-    connection.execute(sa.insert(EVALUATION).values(rows.evaluation_row(number, provenance)))
+    return int(last) + 1, None
+
+
+def _save_content(
+    connection: sa.Connection,
+    number: int,
+    provenance: Provenance,
+    results: PeriodEvaluation,
+    *,
+    is_new: bool,
+) -> None:
+    if is_new:
+        connection.execute(sa.insert(EVALUATION).values(rows.evaluation_row(number, provenance)))
+    else:
+        _delete(connection, [number], kept=())
+        connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number == number).values(turn=0))
     inputs = [{"evaluation": number, "earlier": earlier} for earlier in provenance.earlier]
     _insert(connection, EVALUATION_INPUT, inputs)
     _insert(connection, CALENDAR_USED, rows.calendar_rows(number, provenance.calendars))
-    _insert(connection, EXCLUSION_USED, rows.exclusion_rows(number, provenance.exclusions))
+    asked = exclusion_rows(number, provenance.exclusions, provenance.exclusion_effects)
+    _insert(connection, EXCLUSION_USED, asked)
     _insert(connection, SOURCE_HEALTH, rows.health_rows(number, provenance.health))
-    _save_content(connection, number, provenance.currency, results)
-    return number
-
-
-def _save_content(connection: sa.Connection, number: int, currency: str, results: PeriodEvaluation) -> None:
-    _insert(connection, OUTCOME, [rows.outcome_row(number, outcome) for outcome in results.outcomes])
-    _insert(connection, FORECAST, [forecast_row(number, one) for one in results.forecasts])
-    _insert(connection, SERVICE_CREDIT, [rows.credit_row(number, one, currency) for one in results.credits])
-    _insert(connection, COMPARED_STATEMENT, [rows.statement_row(number, one) for one in results.statements])
-    if results.score is not None:
-        _insert(connection, SCORE, [rows.score_row(number, results.score)])
-        _insert(connection, AREA_SCORE, rows.area_rows(number, results.score))
-    if not results.tickets.empty:
-        _save_frame(connection, TICKET_EVIDENCE, rows.ticket_frame(number, results.tickets))
-    if not results.outages.empty:
-        _save_frame(connection, OUTAGE_EVIDENCE, rows.outage_frame(number, results.outages))
+    for table, rows_of_lists in reconciliation_rows(number, provenance.reconciliation):
+        _insert(connection, table, rows_of_lists)
+    for table, found in content_rows(number, provenance.currency, results):
+        _insert(connection, table, found)
 
 
 def _make_present(connection: sa.Connection, provenance: Provenance, number: int) -> None:
-    """Make an evaluation the present result of its period, and delete those it replaces."""
-    last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(EVALUATION.c.turn), 0))).scalar_one()
-    connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number == number).values(turn=int(last) + 1))
-    replaced = sa.select(EVALUATION.c.number).where(
+    """Make an evaluation the present result of its period, and reduce those it replaces."""
+    turns = sa.select(sa.func.coalesce(sa.func.max(PRESENTED.c.turn), 0))
+    turn = int(connection.execute(turns).scalar_one()) + 1
+    if _last_presented(connection, provenance.period) != number:
+        connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number == number).values(turn=turn))
+        shown = {"turn": turn, "evaluation": number, "presented_at": provenance.evaluated_at}
+        connection.execute(sa.insert(PRESENTED).values(shown))
+    _reduce(connection, [row.number for row in connection.execute(_replaced_by(provenance, number))])
+
+
+def _last_presented(connection: sa.Connection, period: str) -> int | None:
+    of_period = sa.select(EVALUATION.c.number).where(EVALUATION.c.period == period, EVALUATION.c.turn > 0)
+    return connection.execute(of_period.order_by(EVALUATION.c.turn.desc()).limit(1)).scalar_one_or_none()
+
+
+def _replaced_by(provenance: Provenance, number: int) -> "sa.Select[tuple[int]]":
+    whole = sa.select(EVALUATION.c.number).where(EVALUATION.c.turn != REDUCED)
+    rested_upon = sa.select(EVALUATION_INPUT.c.earlier).where(EVALUATION_INPUT.c.evaluation.in_(whole))
+    return sa.select(EVALUATION.c.number).where(
         EVALUATION.c.period == provenance.period,
         EVALUATION.c.number != number,
         EVALUATION.c.horizon <= provenance.horizon,
         EVALUATION.c.turn > 0,
-        EVALUATION.c.number.not_in(sa.select(EVALUATION_INPUT.c.earlier)),
+        EVALUATION.c.number.not_in(rested_upon),
+        EVALUATION.c.number.not_in(sa.select(SEAL.c.evaluation)),
     )
-    numbers = list(connection.execute(replaced).scalars())
-    _delete_content(connection, numbers)
-    connection.execute(sa.delete(EVALUATION).where(EVALUATION.c.number.in_(numbers)))
 
 
-def _delete_content(connection: sa.Connection, numbers: list[int]) -> None:
+def _reduce(connection: sa.Connection, numbers: list[int]) -> None:
+    _delete(connection, numbers, kept=(*KEPT_FOR_LATER_MONTHS, OUTCOME))
+    others = sa.delete(OUTCOME).where(OUTCOME.c.evaluation.in_(numbers), sa.not_(rested_on()))
+    connection.execute(others)
+    connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number.in_(numbers)).values(turn=REDUCED))
+
+
+def _delete(connection: sa.Connection, numbers: list[int], kept: Sequence[sa.Table]) -> None:
     for table in reversed(RESULTS.sorted_tables):
-        if table is not EVALUATION:
+        if table not in (EVALUATION, *TABLES_OF_SEALS, *kept):
             connection.execute(sa.delete(table).where(table.c.evaluation.in_(numbers)))
 
 
-def _insert(connection: sa.Connection, table: sa.Table, values: Iterable[Mapping[str, Any]]) -> None:
-    many = [dict(row) for row in values]
-    if many:
-        connection.execute(sa.insert(table), many)
-
-
-def _save_frame(connection: sa.Connection, table: sa.Table, frame: pd.DataFrame) -> None:
-    append(connection, table.name, frame[[column.name for column in table.columns]])
+def _insert(connection: sa.Connection, table: sa.Table, found: Rows) -> None:
+    if isinstance(found, pd.DataFrame):
+        append(connection, table.name, found[[column.name for column in table.columns]])
+    elif found:
+        connection.execute(sa.insert(table), found)

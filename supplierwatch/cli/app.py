@@ -1,25 +1,39 @@
 """The application: global options, and the commands in the order people meet them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.backtest import backtest
+from supplierwatch.cli.backup import backup, restore
 from supplierwatch.cli.check import check
 from supplierwatch.cli.collect import collect
+from supplierwatch.cli.contract_changes import contract_changes
 from supplierwatch.cli.demo import demo
+from supplierwatch.cli.deviations import deviations_app
+from supplierwatch.cli.diff import diff
 from supplierwatch.cli.evaluate import evaluate
+from supplierwatch.cli.exclusion import exclusion_app
 from supplierwatch.cli.explain import explain
 from supplierwatch.cli.init import init
+from supplierwatch.cli.ledger import ledger_app
+from supplierwatch.cli.pack import pack
+from supplierwatch.cli.plan import plan_app
+from supplierwatch.cli.reconcile import reconcile
 from supplierwatch.cli.report import report
+from supplierwatch.cli.retain import retain
 from supplierwatch.cli.schema import schema
+from supplierwatch.cli.seal import restate, seal, seals
 from supplierwatch.cli.session import WATCH_VARIABLE, Session
+from supplierwatch.cli.verify import verify
 from supplierwatch.cli.version import version
 
 EXIT_CODES = (
     "Exit codes: 0 done; 1 something unexpected, such as a database that does not answer; "
     "2 wrong use, or a file of the watch with problems; 3 a source could not be read; "
-    "4 nothing found (no such period, ticket or outage)."
+    "4 nothing found (no such period, ticket or outage); 5 a seal does not verify."
 )
 
 app = typer.Typer(
@@ -31,8 +45,19 @@ app = typer.Typer(
     epilog=EXIT_CODES,
 )
 
-for command in (demo, init, check, schema, collect, evaluate, report, explain, version):
-    app.command()(command)
+COMMANDS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
+    ("Begin", (demo, init, check, schema)),
+    ("Measure", (collect, evaluate, report, explain, reconcile)),
+    ("Fix and prove", (seal, restate, seals, verify, pack)),
+    ("Change the contract", (diff, backtest, contract_changes)),
+    ("Keep", (backup, restore, retain, version)),
+)
+
+for panel, commands in COMMANDS:
+    for command in commands:
+        app.command(command.__name__.replace("_", "-"), rich_help_panel=panel)(command)
+for group in (exclusion_app, ledger_app, plan_app, deviations_app):
+    app.add_typer(group, rich_help_panel="Follow up")
 
 
 @app.callback()

@@ -24,14 +24,21 @@ def evaluate(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
 ) -> None:
-    """Evaluate a month against the contract, and show its scorecard."""
-    from evaluator.results.read import read_stale
+    """Evaluate a month against the contract, and show its scorecard.
+
+    A sealed month stays as it was sealed; what would be said otherwise now is shown beside it.
+    """
+    from collector.errors import NothingFound
+    from evaluator.results.present import read_stale
+    from evaluator.results.published import SealDifference
     from supplierwatch.cli.progress import shown_step
     from supplierwatch.cli.scorecard import print_scorecard
+    from supplierwatch.cli.seal_telling import print_differences
     from supplierwatch.collecting import opened_store
     from supplierwatch.evaluating import evaluate_watch
     from supplierwatch.periods_asked import find_period, read_as_of
     from supplierwatch.reporting import ReportForm, render_report
+    from supplierwatch.sealing import find_watch_restatement
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
@@ -41,14 +48,28 @@ def evaluate(
     asked = find_period(period, now if known_by is None else known_by, watch.zone)
     with opened_store(watch, session.environment) as database, shown_step(session, "evaluating") as step:
         results = evaluate_watch(watch, database, asked, known_by, now, step)
+        changed: tuple[SealDifference, ...] = ()
+        try:
+            if results.seal is not None and known_by is None:
+                changed = find_watch_restatement(watch, database, asked, now, step).differences
+        except NothingFound as error:
+            # What was sealed stands, though the facts it was judged by may be removed by now.
+            session.say(str(error))
         stale = read_stale(database)
     spoken = language or watch.settings.language
     if as_json:
         write_text(render_report(results, spoken, ReportForm.JSON))
     else:
         print_scorecard(results, spoken)
+    if changed:
+        if not as_json:
+            print_differences(changed)
+        session.say(
+            f"{asked.name} is sealed and stays as it is; what is known now says otherwise in {len(changed)} "
+            f"places. To fix it anew: supplierwatch restate --period {asked.name} --by WHO --reason WHY"
+        )
     if stale:
         session.say(
-            "later months rest on other results than those published now; evaluate again, in this order: "
-            f"{', '.join(stale)}"
+            "later months rest on other results than those published now; evaluate again (restate what is "
+            f"sealed), in this order: {', '.join(stale)}"
         )

@@ -31,7 +31,7 @@ def report(
     from supplierwatch.collecting import opened_store
     from supplierwatch.evaluating import read_watch_results
     from supplierwatch.periods_asked import find_period
-    from supplierwatch.reporting import ReportForm, render_report, report_name, save_report
+    from supplierwatch.reporting import ReportForm, read_follow_up, render_report, report_name, save_report
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
@@ -39,8 +39,9 @@ def report(
     asked = find_period(period, session.now(), watch.zone)
     with opened_store(watch, session.environment) as database:
         results = read_watch_results(watch, database, asked)
+        follow_up = read_follow_up(watch, database, session.now())
     kind, spoken = ReportForm(form), language or watch.settings.language
-    text = render_report(results, spoken, kind)
+    text = render_report(results, spoken, kind, follow_up)
     if output is None and kind is ReportForm.HTML:
         output = watch.reports_folder / report_name(results, spoken, kind)
     if output is None or str(output) == "-":

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from evaluator.contract.contract import Contract
-from evaluator.core.credits import Cap, ServiceCredit
+from evaluator.core.money.credits import Cap, ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
 from evaluator.core.periods import Period, month, month_name_before
 from evaluator.core.score import AreaScore, Score

@@ -176,7 +176,7 @@ def contract_content() -> dict[str, Any]:
 
 def version(first_day: date, content: dict[str, Any], name: str) -> ContractVersion:
     """Return one version of the contract; its name stands for the hash of its content."""
-    return ContractVersion(first_day, Contract.model_validate(content), name)
+    return ContractVersion(first_day, Contract.model_validate(content), name, content=content)
 
 
 def agreed(content: dict[str, Any] | None = None, name: str = "signed") -> ContractVersions:
@@ -337,7 +337,9 @@ def outcome_of(
 
 def exclusion(name: str, decision: str, **what: Any) -> Exclusion:
     """Return an exclusion the supplier asked for."""
-    decided = {} if decision == "pending" else {"decided_by": "Staden", "decided_on": date(2026, 11, 5)}
+    decided: dict[str, Any] = {}
+    if decision != "pending":
+        decided = {"decided_by": "Staden", "decided_on": date(2026, 11, 5), "decision_reason": "as agreed"}
     return Exclusion.model_validate(
         {
             "id": name,

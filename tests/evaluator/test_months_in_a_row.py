@@ -8,8 +8,8 @@ from collector.store.database import Database
 from evaluator.contract.versions import ContractVersions
 from evaluator.core.outcomes import Verdict, View
 from evaluator.evaluate import read_results
+from evaluator.results.present import read_stale
 from evaluator.results.published import PeriodResults
-from evaluator.results.read import read_stale
 from supplierwatch.reporting import ReportForm, render_report
 from tests.collector.store.pages import save
 from tests.evaluator.october import (
@@ -85,9 +85,9 @@ def test_evaluating_the_month_before_anew_does_not_reach_an_evaluation_as_of_its
         source="september",
         complete=True,
     )
-    evaluate(database, "2026-09")
+    evaluate(database, "2026-09", now=COLLECTED)
     save_october(database)
-    published = evaluate(database)
+    published = evaluate(database, now=COLLECTED)
     # B-1 turns out to have been solved within the hour; September is restated as met.
     corrected = incident("B-1", "2026-09-02 08:00", ("2026-09-02 09:00", RESOLVED))
     save(database, tickets(corrected), cursor="2", at=COLLECTED + DAY, source="september", complete=True)

@@ -13,7 +13,19 @@ from supplierwatch.__main__ import main
 from tests.supplierwatch.watches import replace_text
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("demo", "init", "check", "schema", "collect", "evaluate", "report", "explain", "version")
+COMMANDS = (
+    "demo",
+    "init",
+    "check",
+    "schema",
+    "collect",
+    "evaluate",
+    "report",
+    "explain",
+    "ledger",
+    "contract-changes",
+    "version",
+)
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

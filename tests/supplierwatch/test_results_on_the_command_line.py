@@ -121,7 +121,7 @@ def test_evaluating_an_earlier_month_says_which_later_ones_to_evaluate_again(
     folder = tmp_path / "watch"
     shutil.copytree(watched, folder)
     assert main(["--watch", str(folder), "evaluate", "--period", "2026-09"]) == 0
-    assert "evaluate again, in this order: 2026-10\n" in capsys.readouterr().err
+    assert "evaluate again (restate what is sealed), in this order: 2026-10\n" in capsys.readouterr().err
     assert main(["--watch", str(folder), "evaluate", "--period", "2026-10"]) == 0
     assert "again" not in capsys.readouterr().err
 

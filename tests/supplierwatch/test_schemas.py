@@ -46,7 +46,7 @@ def test_every_file_that_is_handed_out_leads_to_its_schema_and_follows_it(folder
         assert errors == []
 
 
-@pytest.mark.parametrize("name", ["amendment", "contract", "exclusions", "mapping", "settings", "sources"])
+@pytest.mark.parametrize("name", build_schemas())
 def test_each_schema_is_one_of_draft_2020_12(name: str) -> None:
     schema = build_schemas()[name]
     assert schema["$schema"] == DIALECT

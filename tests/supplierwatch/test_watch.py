@@ -168,13 +168,6 @@ def test_a_target_without_a_data_source_is_an_error(watch_folder: Path) -> None:
     assert problem.allowed == "tickets"
 
 
-def test_an_open_option_without_a_notice_date_is_a_warning(watch_folder: Path) -> None:
-    replace_text(watch_folder / "contract.yaml", "notice_by: 2026-12-31", "notice_by: null")
-    [warning] = load_watch(watch_folder).warnings
-    assert warning.severity is Severity.WARNING
-    assert "without notice_by" in warning.found
-
-
 def test_a_mapping_that_is_not_there_is_named_with_those_that_are(watch_folder: Path) -> None:
     replace_text(watch_folder / "sources.yaml", "mapping: tickets.yaml", "mapping: calls.yaml")
     problem = only_problem_of_errors(watch_folder)

@@ -57,6 +57,7 @@ def test_a_delivery_holds_a_file_of_each_kind(supplier: Supplier, tmp_path: Path
         "satisfaction-2026-06.xlsx",
         "statements-2026-06.xlsx",
         "tickets-2026-06.csv.gz",
+        "urgent-2026-06.csv",
     ]
     assert names == sorted(path.name for path in tmp_path.iterdir())
 

@@ -14,7 +14,7 @@ from dashboards.explanation.pictures import Bars, Dots, Look, Timeline
 from dashboards.explanation.telling import MaintenanceWindow
 from dashboards.explanation.text_picture import draw_text
 from dashboards.wording import wording
-from evaluator.core.credits import Cap
+from evaluator.core.money.credits import Cap
 from evaluator.core.outcomes import Scope, Verdict, View
 from tests.dashboards.builders import (
     PERIOD,
@@ -193,7 +193,7 @@ def test_a_credit_is_reckoned_from_points_to_money() -> None:
     said = sentences(explained("2026-10/credit/T3"))
     # 4 x 0.5 % = 2 % of 7 200 000 = 144 000
     assert "4 points times 0.5% are 2% of the monthly fee of SEK 7,200,000, or SEK 144,000." in said
-    assert "Neither cap lowers it." in said
+    assert "No cap lowers it." in said
     assert "SEK 144,000 rounded as the contract says is SEK 144,000." in said
 
 

@@ -23,7 +23,16 @@ def hostile_results() -> PeriodResults:
         tickets=(ticket(SCRIPT, unit=BREAKOUT, priority=TEMPLATE, left_out_by=BREAKOUT), ticket(FORMULA)),
         outages=(outage(unit=SCRIPT, state=BREAKOUT),),
         exclusions=(
-            exclusion("E9", proposed_by=SCRIPT, reason=BREAKOUT, evidence=TEMPLATE, tickets=[SCRIPT]),
+            exclusion(
+                "E9",
+                reason=BREAKOUT,
+                evidence=TEMPLATE,
+                tickets=[SCRIPT],
+                decision="disputed",
+                decided_by=SCRIPT,
+                decided_on="2026-11-05",
+                decision_reason=BREAKOUT,
+            ),
         ),
         health=(SourceHealth(SCRIPT, KNOWN_AT, BREAKOUT, TEMPLATE, 1, 1, 1, (SCRIPT, "{0}")),),
     )

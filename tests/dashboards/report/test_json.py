@@ -33,7 +33,14 @@ def test_an_outcome_has_every_view_exact_and_the_exact_difference(document: Any)
     assert found["views"]["as_measured"]["figure"]["numerator"] == 84
     assert found["views"]["after_exclusions"]["verdict_word"] == "Under målnivå"
     # 84/98 - 84/100 = 6/7 - 21/25 = (150 - 147) / 175 = 3/175
-    assert found["difference"] == {"numerator": 3, "denominator": 175, "shown": "+1,71\xa0procentenheter"}
+    assert found["difference"] == {
+        "numerator": 3,
+        "denominator": 175,
+        "shown": "+1,71\xa0procentenheter",
+        "minutes": None,
+        "cases": -2,
+        "misses": -2,
+    }
 
 
 def test_what_nobody_measured_is_null(document: Any) -> None:

@@ -295,7 +295,7 @@ def _text_of(indicator: str, changes: dict[str, Any]) -> str:
 )
 def test_the_way_from_points_to_money_is_told(method_name: str, words: str) -> None:
     text = money(rounding={"to": 1, "method": method_name})["Credits"]
-    assert "Each point gives 0.5% of the service's monthly fee, at most 12% of it" in text
+    assert "Each point gives 0.5% of the service's monthly fee. A service gives at most 12%" in text
     assert words in text
     assert "A claim lapses after 3 months." in text
 

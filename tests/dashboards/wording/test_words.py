@@ -26,7 +26,7 @@ from dashboards.wording.terms import (
 from evaluator.contract.bands import Range
 from evaluator.contract.clocks import Party, StateWord
 from evaluator.contract.contract import OptionState
-from evaluator.core.credits import Cap
+from evaluator.core.money.credits import Cap
 from evaluator.core.outcomes import Verdict, View
 from evaluator.decisions.exclusions import Decision
 

@@ -1,4 +1,4 @@
-"""Amendments: one place of the contract replaced from a date, and nothing of what was before."""
+"""Amendments: places of the contract removed, added and replaced, and nothing of what was before."""
 
 from copy import deepcopy
 from datetime import date
@@ -71,6 +71,8 @@ def test_what_was_agreed_before_stays_as_it_was() -> None:
         ("credits[service_cap]", r"no \[service_cap\] there"),
         ("contract.title.sv.short", "no short there"),
         ("contract.title.sv.short.er", "no short there"),
+        ("service_hours.desk.openings[#2].closes", "there are 1 entries, and no #2"),
+        ("service_hours.desk.openings[#0].closes", "there are 1 entries, and no #0"),
     ],
 )
 def test_a_path_that_leads_nowhere_is_refused_with_its_name(path: str, message: str) -> None:
@@ -92,8 +94,9 @@ def test_what_is_no_path_is_refused(path: str) -> None:
     assert "String should match pattern" in refusal(Amendment, terms)
 
 
-def test_an_amendment_without_replacements_is_refused() -> None:
-    assert "at least 1 item" in refusal(Amendment, amendment(("a", 1)).model_dump() | {"replacements": []})
+def test_an_amendment_that_changes_nothing_is_refused() -> None:
+    terms = amendment(("a", 1)).model_dump() | {"replacements": []}
+    assert "name removals, additions or replacements" in refusal(Amendment, terms)
 
 
 def test_amendments_stand_by_effective_date_and_those_of_one_day_as_given() -> None:

@@ -138,7 +138,34 @@ def test_a_range_is_described_with_all_its_digits() -> None:
 def test_of_two_ranges_that_clash_the_one_given_later_is_named() -> None:
     target, wrong, right = ranges({"from": "90 %"}, {"below": "82 %"}, {"from": "80 %", "below": "90 %"})
     [clash] = find_gaps_and_overlaps([target, wrong, right], whole_numbers=False, shares=True)
-    assert clash == Clash(2, "below 82 % and from 80 % below 90 % overlap")
+    assert clash == Clash(2, "below 82 % and from 80 % below 90 % overlap", "81 % lies in both")
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        # The bands as they are often published: 98.0-98.9 and 97.0-97.9.
+        (
+            ({"from": "97 %", "to": "97.9 %"}, {"from": "98 %", "to": "98.9 %"}),
+            "97.95 % lies in none of them",
+        ),
+        (({"to": "90 %"}, {"from": "90 %"}), "90 % lies in both"),
+        (({"below": "90 %"}, {"above": "90 %"}), "90 % lies in none of them"),
+        (({"below": "80 %"}, {"below": "90 %"}), "40 % lies in both"),
+        (({"from": "80 %"}, {"from": "90 %"}), "90 % lies in both"),
+        (({"above": "80 %"}, {"above": "90 %"}), "95 % lies in both"),
+    ],
+)
+def test_a_clash_names_a_value_that_lies_in_both_or_in_none(
+    terms: tuple[dict[str, Any], ...], told: str
+) -> None:
+    [clash] = find_gaps_and_overlaps(ranges(*terms), whole_numbers=False, shares=True)
+    assert clash.arithmetic == told
+
+
+def test_of_whole_numbers_a_whole_one_is_named() -> None:
+    [clash] = find_gaps_and_overlaps(ranges({"from": 1, "to": 2}, {"from": 4}), whole_numbers=True)
+    assert clash.arithmetic == "3 lies in none of them"
 
 
 def test_a_range_is_written_back_with_the_words_of_the_file() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from collector.errors import NothingFound
-from evaluator.contract.versions import ContractVersion, ContractVersions
+from evaluator.contract.versions import ContractVersion, ContractVersions, KnownBefore
 from tests.evaluator import small_contract as small
 
 CONTRACT = small.contract()
@@ -46,3 +46,45 @@ def test_a_later_version_is_identified_with_all_before_it_and_none_after() -> No
     other = ContractVersion(FIRST.first_day, CONTRACT, "another hash")
     assert VERSIONS.hash_of(SECOND) != ContractVersions((other, SECOND, THIRD)).hash_of(SECOND)
     assert VERSIONS.hash_of(SECOND) == ContractVersions((FIRST, SECOND)).hash_of(SECOND)
+
+
+# The second version was agreed on 12 May and the third, which applies to it all, on 3 November.
+KNOWN = ContractVersions(
+    (FIRST, SECOND, THIRD),
+    (KnownBefore(date(2026, 5, 12), (FIRST,)), KnownBefore(date(2026, 11, 3), (FIRST, SECOND))),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        (date(2026, 5, 11), (FIRST,)),
+        (date(2026, 5, 12), (FIRST, SECOND)),
+        (date(2026, 11, 2), (FIRST, SECOND)),
+        (date(2026, 11, 3), (FIRST, SECOND, THIRD)),
+    ],
+)
+def test_before_the_day_it_was_agreed_nobody_knows_an_amendment(
+    day: date, known: tuple[ContractVersion, ...]
+) -> None:
+    assert KNOWN.as_known_on(day).versions == known
+
+
+def test_what_was_known_at_one_time_tells_of_the_times_before() -> None:
+    assert KNOWN.as_known_on(date(2026, 6, 1)).as_known_on(date(2026, 1, 1)).versions == (FIRST,)
+
+
+def test_without_days_of_agreement_every_version_has_always_been_known() -> None:
+    assert VERSIONS.as_known_on(date(2020, 1, 1)) is VERSIONS
+
+
+def test_a_version_is_found_by_its_hash() -> None:
+    assert VERSIONS.find(VERSIONS.hash_of(SECOND)) is SECOND
+    assert VERSIONS.find("another hash") is None
+
+
+def test_a_version_that_was_known_once_is_found_too() -> None:
+    # Agreed on 3 November, and in force since January: what applied in July is another version since.
+    since = ContractVersion(FIRST.first_day, CONTRACT, "as altered")
+    altered = ContractVersions((since, SECOND), (KnownBefore(date(2026, 11, 3), (FIRST, SECOND)),))
+    assert altered.find(VERSIONS.hash_of(FIRST)) is FIRST

@@ -491,3 +491,21 @@ def test_the_outcomes_that_count_are_those_of_the_months_looked_back_on() -> Non
     part = outcome(0, scope=Scope("T1", "schools"))
     unit = outcome(0, scope=Scope("T1", "schools", "S1"))
     assert counted_outcomes(terms(months=2), [inside, before, part, unit], "2026-10") == [inside, part]
+
+
+# Open thresholds --------------------------------------------------------------------------------------------
+
+
+def test_an_open_right_to_terminate_holds_the_band_down_and_leaves_the_number() -> None:
+    holding = terms().model_copy(update={"open_trigger_holds_at": terms().bands[-1].id})
+    plain = calculate_score(holding, WEIGHTS, [outcome(0)], "2026-10")
+    held = calculate_score(holding, WEIGHTS, [outcome(0)], "2026-10", ["T"])
+    assert (held.low, held.high) == (plain.low, plain.high)
+    assert (held.band_low, held.band_high) == (terms().bands[-1].id,) * 2
+    assert (plain.held_by_triggers, held.held_by_triggers) == ((), ("T",))
+
+
+def test_a_contract_without_the_rule_is_held_down_by_no_threshold() -> None:
+    found = calculate_score(terms(), WEIGHTS, [outcome(0)], "2026-10", ["T"])
+    assert found.held_by_triggers == ()
+    assert found == calculate_score(terms(), WEIGHTS, [outcome(0)], "2026-10")

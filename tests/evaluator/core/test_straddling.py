@@ -11,7 +11,7 @@ import pytest
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.core.calendar.contract_calendars import compile_calendars
-from evaluator.core.evaluation import FormerTerms, evaluate_month
+from evaluator.core.evaluation import FormerTerms, Past, evaluate_month
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.calendars_for_tests import instant
 from tests.evaluator.core.small_facts import CLOSED, Ticket, facts, october, ticket, views
@@ -46,7 +46,7 @@ def cases(
         views(),
         [],
         october(period),
-        before,
+        Past(before),
     )
     return [] if found.tickets.empty else found.tickets["missed"].to_list()
 

@@ -1,0 +1,1 @@
+"""Seals: a month's results fixed with a hash of everything they follow from, restated, verified, packed."""
