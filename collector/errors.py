@@ -71,3 +71,11 @@ class SourceUnreadable(SupplierwatchError):  # noqa: N818 - as above
 
 class NothingFound(SupplierwatchError):  # noqa: N818 - as above
     """What was asked for is not there: no such period, ticket or outage."""
+
+
+class FactsRemoved(NothingFound):
+    """Facts of `kinds` that are needed were removed after their time of keeping, as the store recorded."""
+
+    def __init__(self, text: str, kinds: Iterable[str]) -> None:
+        self.kinds = tuple(kinds)
+        super().__init__(text)

@@ -167,9 +167,7 @@ COLUMNS: dict[FactKind, tuple[Column, ...]] = {
         _instant("resolved_at", "when the supplier says it was resolved", optional=True),
         _integer("used", "seconds the supplier says it took", optional=True),
         _integer("used_days", "working days the supplier says it took", optional=True),
-        _integer(
-            "missed", "1 where the supplier says it missed, 0 where it kept its limit", optional=True
-        ),
+        _integer("missed", "1 where the supplier says it missed, 0 where it kept its limit", optional=True),
         _integer("left_out", "1 where the supplier leaves it out of its figure, else 0"),
         _integer("rounded_to", "seconds to which the times are rounded; 1 where they are exact"),
     ),

@@ -67,7 +67,7 @@ class GivenFacts:
     periods: Sequence[Period]
 
 
-def gather_inputs(
+def gather_inputs(  # noqa: PLR0913 - what a month is judged from, each named at the call
     database: Database,
     versions: ContractVersions,
     exclusions: Sequence[Exclusion],
@@ -76,19 +76,23 @@ def gather_inputs(
     earlier: Sequence[Outcome],
     judging: Sequence[Contract] = (),
     past: Sequence[MonthMoney] = (),
+    *,
+    though_removed: bool = False,
 ) -> EvaluationInputs:
     """Return what judges the month `period_name` on the facts up to `horizon`.
 
     `exclusions` are taken as they are given. The facts serve the contracts in `judging` too, see
-    `under_contract`. Raises NothingFound for a month before the contract or before
-    any fact was stored.
+    `under_contract`. Raises NothingFound for a month before the contract or before any fact was stored, and
+    FactsRemoved (see `read_facts_of`).
     """
     version, period = find_period(versions, period_name)
     contract = version.contract
     known_at = _known_at(database, horizon, period)
     contracts = [found.contract for found in versions.until(version)]
     periods = {name: one for found in (*judging, contract) for name, one in periods_of(found, period).items()}
-    facts = read_facts_of(database, contracts, periods, horizon, known_at, judging)
+    facts = read_facts_of(
+        database, contracts, periods, horizon, known_at, judging, though_removed=though_removed
+    )
     given = GivenFacts(facts, known_at, horizon, [period, *periods.values()])
     return assemble_inputs(versions, exclusions, read_left_out(database, exclusions), given, earlier, past)
 

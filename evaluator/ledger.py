@@ -65,7 +65,10 @@ def _judged(
 
 
 def _credits(database: Database, judged: _Judged) -> list[CalculatedCredit]:
-    """The credits of a month in the contract's order of services; none under a contract that gives none."""
+    """The credits of a month in the contract's order of services; none under a contract that gives none.
+
+    A service that the contract no longer has comes last: what was calculated for it is still owed.
+    """
     terms = judged.contract.credits
     if terms is None:
         return []
@@ -75,7 +78,8 @@ def _credits(database: Database, judged: _Judged) -> list[CalculatedCredit]:
     )
     with database.reading() as connection:
         amounts = {row.service: Decimal(row.amount_minor) / _HUNDREDTH for row in connection.execute(query)}
-    order = [service.id for service in judged.contract.services if service.id in amounts]
+    known = [service.id for service in judged.contract.services if service.id in amounts]
+    order = [*known, *sorted(set(amounts) - set(known))]
     lapse = lapses_on(judged.period.name, terms.claim_lapses_after_months)
     return [CalculatedCredit(judged.period.name, name, amounts[name], lapse) for name in order]
 

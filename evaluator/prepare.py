@@ -85,9 +85,7 @@ def prepare(
     tell("read facts")
     history = read_history(database, earlier)
     past = read_past_money(database, earlier)
-    inputs = gather_inputs(
-        database, known, decided, asked.period, asked.horizon, history, past=past
-    )
+    inputs = gather_inputs(database, known, decided, asked.period, asked.horizon, history, past=past)
     tell("measure and judge")
     results = judge(inputs)
     contract = inputs.contract

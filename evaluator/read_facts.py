@@ -19,6 +19,9 @@ from evaluator.removed import refuse_removed
 _TOLD_ELSEWHERE = (Imported, SurveyIndex, PeriodicDuty)
 """Kinds of indicators that others measured: they look at neither tickets nor states."""
 
+AROUND = 100 * 24 * 3600
+"""How far around a month its tickets are looked for in the lists of other months: about a quarter."""
+
 _NEVER: Window = (0, 0)
 
 
@@ -39,6 +42,8 @@ def read_facts_of(
     horizon: int,
     known_at: int,
     judging: Sequence[Contract] = (),
+    *,
+    though_removed: bool = False,
 ) -> dict[PeriodLength, Facts]:
     """Return what `horizon` knew of each period: what happened in it and what reaches into it.
 
@@ -46,7 +51,8 @@ def read_facts_of(
     wordings can be held against the same facts. Tickets that opened or changed in a period
     come with all their changes; where a term lets a limit run out in the period, those that changed so long
     before too. Kinds of facts that no indicator of a length looks at are left out. Each kind is read once for
-    all periods, and cut for each.
+    all periods, and cut for each. Raises FactsRemoved where some may have been removed after their time of
+    keeping; with `though_removed` what is left of them is read.
     """
     every, in_force = [*contracts, *judging], [contracts[-1], *judging]
     windows = {
@@ -54,7 +60,8 @@ def read_facts_of(
     }
     parts = list(windows.values())
     name, zone = min(period.name for period in periods.values()), contracts[-1].contract.zone
-    refuse_removed(database, _starts(parts), name, zone)
+    if not though_removed:
+        refuse_removed(database, _starts(parts), name, zone)
     tickets, changes = read_tickets(database, horizon, _union(part.tickets for part in parts))
     seen, measured = _union(part.seen for part in parts), _union(part.measured for part in parts)
     stated = _union(part.stated for part in parts)
@@ -90,11 +97,18 @@ def facts_needed_since(
     found = _starts(
         [_windows_of(contracts, in_force, length, period, known_at) for length, period in periods.items()]
     )
-    # No figure is made of what the supplier says of single cases, but they are held beside the figures.
-    beside = dict.fromkeys(
-        (FactKind.STATED_TICKET.value, FactKind.STATED_OUTAGE.value), FactKind.STATEMENT.value
-    )
-    return found | {kind: found[same] for kind, same in beside.items() if same in found}
+    return found | lists_needed_since(min(period.starts_at for period in periods.values()))
+
+
+def lists_needed_since(starts_at: int) -> dict[str, int]:
+    """Return since when the supplier's lists of single cases are held beside a month that starts then.
+
+    No figure is made of them.
+    """
+    return {
+        FactKind.STATED_TICKET.value: starts_at - AROUND,
+        FactKind.STATED_OUTAGE.value: starts_at,
+    }
 
 
 def _starts(windows: Sequence[_Windows]) -> dict[str, int]:

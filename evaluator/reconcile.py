@@ -11,19 +11,17 @@ from collector.records import FactKind
 from collector.store.database import Database
 from collector.store.read import read_lasting
 from collector.store.schema import TICKET_KEYS
-from evaluator.contract.contract import Straddling
 from evaluator.contract.indicator_terms import PeriodLength
 from evaluator.core.evaluation import PeriodEvaluation
 from evaluator.core.periods import Period
-from evaluator.core.reconciliation.effects import VIEW, Judging
+from evaluator.core.reconciliation.effects import VIEW
 from evaluator.core.reconciliation.found import Reconciliation
 from evaluator.core.reconciliation.month import Lists, reconcile_month
-from evaluator.core.reconciliation.remeasuring import Measuring
 from evaluator.inputs import EvaluationInputs
+from evaluator.judging import judging_of, measuring_month
+from evaluator.read_facts import AROUND, lists_needed_since
+from evaluator.removed import refuse_removed
 from evaluator.results.schema import EVALUATION, TICKET_EVIDENCE
-
-AROUND = 100 * 24 * 3600
-"""How far around a month its tickets are looked for in the lists of other months: about a quarter."""
 
 _AT_ONCE = 5_000
 
@@ -34,11 +32,14 @@ def reconcile_inputs(
     """Return what the supplier's lists, known at the horizon of `inputs`, say beside `evaluation`.
 
     `earlier` are the numbers of the evaluations of earlier months, in which tickets of the lists may have
-    been counted. Empty where the supplier has delivered no list.
+    been counted. Empty where the supplier has delivered no list. Raises FactsRemoved where lists may have
+    been removed after their time of keeping.
     """
     period = inputs.period
     if PeriodLength.MONTH not in inputs.facts:
         return Reconciliation()
+    zone = inputs.contract.contract.zone
+    refuse_removed(database, lists_needed_since(period.starts_at), period.name, zone)
     tickets = _read_stated_tickets(database, inputs.horizon, period, inputs)
     outages = read_lasting(database, FactKind.STATED_OUTAGE, inputs.horizon)
     if not (tickets["period"] == period.name).any() and outages.empty:
@@ -48,20 +49,7 @@ def reconcile_inputs(
     keys = _read_keys(database, ids)
     here = tickets.loc[tickets["period"] == period.name, "ticket"]
     lists = Lists(tickets, outages, keys, _read_counted(database, here, keys["ticket"], earlier))
-    contract, facts = inputs.contract, inputs.facts[PeriodLength.MONTH]
-    judging = Judging(
-        contract=contract,
-        month=period,
-        earlier=inputs.earlier,
-        outcomes=evaluation.outcomes,
-        evidence=measured,
-        left_out=inputs.left_out[VIEW],
-        past=inputs.past,
-        is_over=facts.known_at >= period.ends_at,
-    )
-    by_opening = contract.tickets.straddling is Straddling.OPENING
-    former = inputs.former if by_opening else ()
-    measuring = Measuring(contract, inputs.calendars, tuple(former), facts, period)
+    judging, measuring = judging_of(inputs, evaluation), measuring_month(inputs)
     return reconcile_month(judging, evaluation, measuring, inputs.left_out[VIEW], lists)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from collector.errors import NothingFound
+from collector.errors import FactsRemoved
 from collector.instants import to_datetime
 from collector.store.database import Database
 from collector.store.retention import Removal, read_removals
 
 
 def refuse_removed(database: Database, since: Mapping[str, int], period: str, zone: ZoneInfo) -> None:
-    """Raise NothingFound where facts that judge `period` may have been removed after their time of keeping.
+    """Raise FactsRemoved where facts that judge `period` may have been removed after their time of keeping.
 
     `since` says from which instant facts of each kind are looked at; days are told in `zone`.
     """
@@ -19,9 +19,10 @@ def refuse_removed(database: Database, since: Mapping[str, int], period: str, zo
         told = ", ".join(
             f"{one.kind} before {_day(one.up_to, zone)} on {_day(one.removed_at, zone)}" for one in gone
         )
-        raise NothingFound(
+        raise FactsRemoved(
             f"{period} cannot be evaluated again: facts it needs were removed after their time of keeping "
-            f"({told}). What was sealed of it stays as it is: supplierwatch report --period {period}"
+            f"({told}). What was sealed of it stays as it is: supplierwatch report --period {period}",
+            [one.kind for one in gone],
         )
 
 

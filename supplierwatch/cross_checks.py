@@ -1,13 +1,12 @@
 """What one file of a watch names must be what another defines."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from collector.errors import Problem
 from collector.mapping import CommonMapping
-from evaluator.contract.contract import Contract
 from evaluator.contract.versions import ContractVersions
 from evaluator.decisions.exclusions import Exclusions
+from supplierwatch.decided_files import find_doubled
 from supplierwatch.yaml_files import Document, KeyPath
 
 
@@ -16,16 +15,13 @@ def check_exclusions(
 ) -> Iterator[Problem]:
     """Yield exclusions with one id, and names in them that no version of the contract has."""
     services, units, indicators = _services(versions), _units(versions), _indicators(versions)
-    for name, times in Counter(exclusion.id for exclusion in exclusions.exclusions).items():
-        if times > 1:
-            last = max(i for i, exclusion in enumerate(exclusions.exclusions) if exclusion.id == name)
-            place: KeyPath = ("exclusions", last, "id")
-            yield document.problem(place, f"{name} is the id of {times} exclusions", "each id once")
+    ids = [exclusion.id for exclusion in exclusions.exclusions]
+    yield from find_doubled(document, "exclusions", ids, "exclusions")
     for position, exclusion in enumerate(exclusions.exclusions):
         path: KeyPath = ("exclusions", position)
         yield from _unknown(document, (*path, "indicators"), exclusion.indicators, indicators)
         if exclusion.interval is not None:
-            place = (*path, "interval")
+            place: KeyPath = (*path, "interval")
             yield from _unknown(document, (*place, "service"), [exclusion.interval.service], services)
             if exclusion.interval.unit is not None and units is not None:
                 yield from _unknown(document, (*place, "unit"), [exclusion.interval.unit], units)
@@ -56,20 +52,16 @@ def _unknown(document: Document, path: KeyPath, used: Iterable[str], known: set[
             yield document.problem(path, f"the contract has no {name!r}", ", ".join(sorted(known)))
 
 
-def _contracts(versions: ContractVersions) -> list[Contract]:
-    return [version.contract for version in versions.versions]
-
-
 def _services(versions: ContractVersions) -> set[str]:
-    return {service.id for contract in _contracts(versions) for service in contract.services}
+    return {service.id for contract in versions.contracts for service in contract.services}
 
 
 def _units(versions: ContractVersions) -> set[str] | None:
     """Return the ids of all units; None where the facts name them."""
-    if any(contract.units_from_facts for contract in _contracts(versions)):
+    if any(contract.units_from_facts for contract in versions.contracts):
         return None
-    return {unit.id for contract in _contracts(versions) for unit in contract.units}
+    return {unit.id for contract in versions.contracts for unit in contract.units}
 
 
 def _indicators(versions: ContractVersions) -> set[str]:
-    return {indicator.id for contract in _contracts(versions) for indicator in contract.indicators}
+    return {indicator.id for contract in versions.contracts for indicator in contract.indicators}

@@ -1,7 +1,11 @@
-"""Reading a file of what people decided; a watch without that file has decided nothing."""
+"""Reading a file of what people decided, and naming what they add to it.
 
+A watch without that file has decided nothing.
+"""
+
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -32,3 +36,15 @@ def find_doubled(document: Document, list_key: str, ids: Sequence[str], word: st
             last = len(ids) - 1 - list(ids)[::-1].index(name)
             path = (list_key, last, "id")
             yield document.problem(path, f"{name} is the id of {times} {word}", "each id once")
+
+
+def next_id(stem: str, taken: Iterable[str]) -> str:
+    """Return the first of `stem-1`, `stem-2`, ... that is not taken."""
+    return next_ids(stem, taken, 1)[0]
+
+
+def next_ids(stem: str, taken: Iterable[str], count: int) -> list[str]:
+    """Return the first `count` of `stem-1`, `stem-2`, ... that are not taken."""
+    known = set(taken)
+    free = (name for number in itertools.count(1) if (name := f"{stem}-{number}") not in known)
+    return list(itertools.islice(free, count))

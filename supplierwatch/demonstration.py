@@ -13,12 +13,13 @@ from collector.store.database import Database
 from collector.store.health import read_source_health
 from collector.store.read import read_horizon
 from collector.store.runs import RunOutcome
+from evaluator.core.follow_up.summary import FollowUp
 from evaluator.core.periods import Period, month, months_before
 from evaluator.results.published import PeriodResults
 from supplierwatch.collecting import collect_sources, opened_store
 from supplierwatch.evaluating import evaluate_watch, read_watch_results
 from supplierwatch.example import example_watch, save_copy
-from supplierwatch.reporting import ReportForm, render_report, report_name, save_report
+from supplierwatch.reporting import ReportForm, read_follow_up, render_report, report_name, save_report
 from supplierwatch.schemas import SCHEMAS_FOLDER, save_schemas
 from supplierwatch.watch import Watch, load_watch
 from supplierwatch.watch_settings import SETTINGS_FILE
@@ -69,7 +70,9 @@ def play(watch: Watch, environment: Mapping[str, str], begins: Begins, months: i
                 results = _play_month(watch, database, supplier, period, environment)
         if results is None:
             results = read_watch_results(watch, database, periods[months - 1])
-    return Demonstration(watch, results, _save_reports(watch, results))
+        # What people did is told as of the simulated day: claims of the example have not lapsed by then.
+        follow_up = read_follow_up(watch, database, delivered_at(results.period, watch.zone))
+    return Demonstration(watch, results, _save_reports(watch, results, follow_up))
 
 
 def delivered_at(period: Period, zone: ZoneInfo) -> int:
@@ -95,10 +98,10 @@ def _play_month(
     return evaluate_watch(watch, database, period, None, instant)
 
 
-def _save_reports(watch: Watch, results: PeriodResults) -> tuple[Path, ...]:
+def _save_reports(watch: Watch, results: PeriodResults, follow_up: FollowUp) -> tuple[Path, ...]:
     return tuple(
         save_report(
-            render_report(results, language, ReportForm.HTML),
+            render_report(results, language, ReportForm.HTML, follow_up),
             watch.reports_folder / report_name(results, language, ReportForm.HTML),
         )
         for language in ("sv", "en")

@@ -28,6 +28,8 @@ def read_draft(path: Path, watch: Watch, base: ContractVersion) -> ContractVersi
 
     Raises ProblemsFound with every problem of the file.
     """
+    if path.is_dir():
+        raise ProblemsFound([Problem(f"{path} is a folder", "a contract file, or an amendment")])
     findings = Findings()
     document = findings.attempt(partial(read_document, path))
     findings.refuse_errors()
@@ -91,18 +93,22 @@ def months_asked(watch: Watch, now: int, count: int, first: str | None, last: st
     Without `last` they end with the last month that was over at `now`; without `first` there are `count`.
     Raises ProblemsFound for what is no month, and where the first comes after the last.
     """
-    end = last_finished_month(now, watch.zone) if last is None else find_period(last, now, watch.zone).name
+    end = last_finished_month(now, watch.zone) if last is None else _named(last, "--to", watch, now)
     if first is None:
         if count < 1:
             raise ProblemsFound([Problem(f"{count} months", "1 or more", path="--months")])
         return tuple(month_name_before(end, back) for back in range(count - 1, -1, -1))
-    start = find_period(first, now, watch.zone).name
+    start = _named(first, "--from", watch, now)
     if start > end:
         raise ProblemsFound([Problem(f"{start} comes after {end}", "the first month first", path="--from")])
     names = [end]
     while names[-1] != start:
         names.append(month_name_before(names[-1]))
     return tuple(reversed(names))
+
+
+def _named(asked: str, option: str, watch: Watch, now: int) -> str:
+    return find_period(asked, now, watch.zone, option).name
 
 
 def _day(text: str) -> date | None:

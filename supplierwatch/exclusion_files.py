@@ -1,6 +1,5 @@
 """Reading the exclusions of a watch, checked against the contract."""
 
-from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -8,10 +7,9 @@ from pydantic import TypeAdapter
 from evaluator.contract.versions import ContractVersions
 from evaluator.decisions.exclusions import Exclusion, Exclusions
 from supplierwatch.cross_checks import check_exclusions
+from supplierwatch.decided_files import read_decided
 from supplierwatch.exclusion_checks import check_rules, find_late
 from supplierwatch.findings import Findings
-from supplierwatch.terms import validate_terms
-from supplierwatch.yaml_files import Document, read_document
 
 EXCLUSIONS_FILE = "exclusions.yaml"
 EXCLUSIONS_KEY = "exclusions"
@@ -26,13 +24,10 @@ def read_exclusions(
 
     A contract without any request to leave something out needs no file.
     """
-    path = folder / EXCLUSIONS_FILE
-    document = (
-        findings.attempt(partial(read_document, path)) if path.exists() else Document(str(path), {}, {})
-    )
-    found = None if document is None else findings.attempt(partial(validate_terms, document, _EXCLUSIONS))
-    if document is None or found is None:
+    read = read_decided(folder / EXCLUSIONS_FILE, _EXCLUSIONS, findings)
+    if read is None:
         return ()
+    document, found = read
     if versions is not None:
         findings.problems += check_exclusions(found, document, versions)
         findings.problems += check_rules(found, document, versions)

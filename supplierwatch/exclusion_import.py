@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from collector.errors import Problem, ProblemsFound
+from evaluator.core.follow_up.exclusion_deadlines import is_late
 from evaluator.decisions.exclusions import DecisionTerms, Exclusion
 from supplierwatch.exclusion_files import EXCLUSIONS_FILE, EXCLUSIONS_KEY
 from supplierwatch.exclusion_requests import as_entry, next_id, read_request
@@ -20,11 +21,15 @@ _NOT_COMPARED = {"id", "imported_from", "proposed_on", "earlier_decisions", *Dec
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: the requests added, how many rows were there already, and what was wrong."""
+    """What an import did: the requests added, how many rows were there already, and what was wrong.
+
+    `doubtful` tells of requests added that are in time by the date in their row and not by the day they came.
+    """
 
     added: tuple[Exclusion, ...]
     known: int
     problems: tuple[Problem, ...]
+    doubtful: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def import_requests(watch: Watch, path: Path, mapping: SheetMapping, rules: Impo
         raise ProblemsFound(reading.problems)
     if reading.entries:
         add_entries(watch.folder / EXCLUSIONS_FILE, EXCLUSIONS_KEY, reading.entries)
-    return Imported(tuple(reading.added), reading.known, tuple(reading.problems))
+    return Imported(tuple(reading.added), reading.known, tuple(reading.problems), tuple(reading.doubtful))
 
 
 def load_sheet_mapping(path: Path | None) -> SheetMapping:
@@ -69,6 +74,7 @@ class _Reading:
         self.entries: list[Mapping[str, Any]] = []
         self.added: list[Exclusion] = []
         self.problems: list[Problem] = []
+        self.doubtful: list[Problem] = []
         self.known = 0
 
     def take(self, row: SheetRow) -> None:
@@ -89,9 +95,21 @@ class _Reading:
         except ProblemsFound as error:
             self.problems += [self._placed(row, one) for one in error.problems]
             return
+        self._doubt(row, exclusion)
         self.there.append(exclusion)
         self.entries.append(entry)
         self.added.append(exclusion)
+
+    def _doubt(self, row: SheetRow, exclusion: Exclusion) -> None:
+        """Tell of a request that only its own date keeps from being late: the asking side wrote that date."""
+        came = exclusion.model_copy(update={"proposed_on": self.rules.proposed_on})
+        if is_late(came, self.watch.versions) and not is_late(exclusion, self.watch.versions):
+            found = (
+                f"{exclusion.id} is in time by the row's own date alone, {exclusion.proposed_on}; by the day "
+                f"it came, {came.proposed_on}, it was late"
+            )
+            remedy = "Make sure that it was asked on that day, or reject it"
+            self.doubtful.append(self.sheet.problem(row.line, "proposed_on", found, remedy=remedy))
 
     def _is_known(self, exclusion: Exclusion) -> bool:
         same_name = [one for one in self.there if one.id == exclusion.id]

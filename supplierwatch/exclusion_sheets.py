@@ -180,8 +180,10 @@ class _Cells:
     def entry(self) -> dict[str, Any]:
         """Return what the row says, as an entry of the file of exclusions."""
         entry: dict[str, Any] = {
-            key: self.told[key] for key in ("id", "period", "reason", "evidence") if key in self.told
+            key: self.told[key] for key in ("id", "reason", "evidence") if key in self.told
         }
+        if "period" in self.told:
+            entry["period"] = self._month()
         if "proposed_on" in self.told:
             entry["proposed_on"] = self._day()
         if "ground" in self.told:
@@ -197,6 +199,14 @@ class _Cells:
         if interval and "tickets" not in entry:
             entry["interval"] = interval
         return entry
+
+    def _month(self) -> str | None:
+        """The month as written; spreadsheets make the first day of a month of it."""
+        found = re.fullmatch(r"(\d{4}-\d{2})(?:-01(?:[T ]00:00:00)?)?", self.told["period"])
+        if found is None:
+            self._wrong("period", "is no month", "a month such as 2026-10")
+            return None
+        return found[1]
 
     def _ground(self) -> str:
         word = self.told["ground"]

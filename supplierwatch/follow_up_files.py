@@ -1,31 +1,24 @@
 """The files of a watch about what follows from misses: action plans and notices of deviations."""
 
-import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from collector.errors import Problem
-from evaluator.contract.contract import Contract
 from evaluator.contract.versions import ContractVersions
 from evaluator.decisions.action_plans import ActionPlan, ActionPlans
 from evaluator.decisions.notices import Notice, Notices
+from supplierwatch.decided_files import find_doubled, read_decided
 from supplierwatch.findings import Findings
-from supplierwatch.terms import validate_terms
-from supplierwatch.yaml_files import Document, read_document
+from supplierwatch.yaml_files import Document
 
 ACTION_PLANS_FILE, PLANS_KEY = "action_plans.yaml", "action_plans"
 DEVIATIONS_FILE, DEVIATIONS_KEY = "deviations.yaml", "deviations"
 
 _PLANS = TypeAdapter(ActionPlans)
 _NOTICES = TypeAdapter(Notices)
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,8 +37,8 @@ def read_follow_up_files(
     A file that is not there says nothing. What they name is checked against every version of the contract,
     where `versions` could be read.
     """
-    plans = _read(folder / ACTION_PLANS_FILE, _PLANS, findings)
-    notices = _read(folder / DEVIATIONS_FILE, _NOTICES, findings)
+    plans = read_decided(folder / ACTION_PLANS_FILE, _PLANS, findings)
+    notices = read_decided(folder / DEVIATIONS_FILE, _NOTICES, findings)
     if versions is not None:
         findings.problems += [] if plans is None else check_plans(plans[1].action_plans, plans[0], versions)
         findings.problems += (
@@ -56,35 +49,13 @@ def read_follow_up_files(
     )
 
 
-def next_id(kind: str, taken: Iterable[str]) -> str:
-    """Return the first of `kind-1`, `kind-2`, ... that is not taken."""
-    return next_ids(kind, taken, 1)[0]
-
-
-def next_ids(kind: str, taken: Iterable[str], count: int) -> list[str]:
-    """Return the first `count` of `kind-1`, `kind-2`, ... that are not taken."""
-    known = set(taken)
-    free = (name for number in itertools.count(1) if (name := f"{kind}-{number}") not in known)
-    return list(itertools.islice(free, count))
-
-
-def _read(path: Path, adapter: TypeAdapter[T], findings: Findings) -> tuple[Document, T] | None:
-    if not path.exists():
-        return None
-    document = findings.attempt(partial(read_document, path))
-    if document is None:
-        return None
-    found = findings.attempt(partial(validate_terms, document, adapter))
-    return None if found is None else (document, found)
-
-
 def check_plans(
     plans: Iterable[ActionPlan], document: Document, versions: ContractVersions
 ) -> Iterator[Problem]:
     """Yield what plans name that no version of the contract has, and recoveries shorter than it says."""
     every = tuple(plans)
-    triggers = {one.id for contract in _contracts(versions) for one in contract.triggers}
-    yield from _doubled(document, PLANS_KEY, [one.id for one in every])
+    triggers = {one.id for contract in versions.contracts for one in contract.triggers}
+    yield from find_doubled(document, PLANS_KEY, [one.id for one in every], "entries")
     for position, plan in enumerate(every):
         yield from _named(document, (PLANS_KEY, position), plan.indicator, plan.service, versions)
         if plan.trigger is not None and plan.trigger not in triggers:
@@ -100,7 +71,7 @@ def check_notices(
 ) -> Iterator[Problem]:
     """Yield what notices name that no version of the contract has."""
     every = tuple(notices)
-    yield from _doubled(document, DEVIATIONS_KEY, [one.id for one in every])
+    yield from find_doubled(document, DEVIATIONS_KEY, [one.id for one in every], "entries")
     for position, notice in enumerate(every):
         yield from _named(document, (DEVIATIONS_KEY, position), notice.indicator, notice.service, versions)
 
@@ -131,7 +102,7 @@ def _named(
     service: str | None,
     versions: ContractVersions,
 ) -> Iterator[Problem]:
-    contracts = _contracts(versions)
+    contracts = versions.contracts
     having = [one for contract in contracts for one in contract.indicators if one.id == indicator]
     if not having:
         known = sorted({one.id for contract in contracts for one in contract.indicators})
@@ -142,14 +113,3 @@ def _named(
         yield document.problem(
             (*path, "service"), f"{indicator} is not measured on {service!r}", ", ".join(services)
         )
-
-
-def _doubled(document: Document, key: str, names: list[str]) -> Iterator[Problem]:
-    for name, times in Counter(names).items():
-        if times > 1:
-            last = len(names) - 1 - names[::-1].index(name)
-            yield document.problem((key, last, "id"), f"{name} is the id of {times} entries", "each id once")
-
-
-def _contracts(versions: ContractVersions) -> list[Contract]:
-    return [version.contract for version in versions.versions]

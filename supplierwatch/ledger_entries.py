@@ -14,6 +14,7 @@ from evaluator.contract.credits import read_money
 from evaluator.core.follow_up.ledger import Ledger, make_ledger
 from evaluator.decisions.ledger import LedgerEntries, LedgerEntry
 from evaluator.ledger import read_ledger_facts
+from supplierwatch.decided_files import next_id
 from supplierwatch.file_changes import add_entry
 from supplierwatch.ledger_file import ENTRIES, LEDGER_FILE
 from supplierwatch.ledgers import day_of, tell_excess
@@ -43,7 +44,7 @@ def record_entry(watch: Watch, database: Database, now: int, said: Mapping[str, 
     about something that no result gives, or over what there is to claim, credit, dispute, settle or withdraw.
     """
     for attempt in range(_TRIES):
-        content = {"id": _next_id(watch, str(said["period"])), **_written(said)}
+        content = {"id": next_id(f"L-{said['period']}", (one.id for one in watch.ledger)), **_written(said)}
         entry = _read(content)
         _refuse_future(entry, watch, now)
         _refuse_over(entry, watch, database, now)
@@ -73,14 +74,6 @@ def _amount(name: str, text: str) -> int | str:
     except ValueError as error:
         raise ProblemsFound([Problem(repr(text), str(error), path=f"--{name}")]) from error
     return int(found) if found == found.to_integral_value() else str(found)
-
-
-def _next_id(watch: Watch, period: str) -> str:
-    taken = {entry.id for entry in watch.ledger}
-    number = 1
-    while f"L-{period}-{number}" in taken:
-        number += 1
-    return f"L-{period}-{number}"
 
 
 def _read(content: Mapping[str, Any]) -> LedgerEntry:

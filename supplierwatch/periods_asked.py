@@ -8,8 +8,8 @@ from collector.instants import from_datetime, to_datetime
 from evaluator.core.periods import Period, month, month_name_before, start_of_day
 
 
-def find_period(name: str | None, instant: int, zone: ZoneInfo) -> Period:
-    """Return the month called `name`; None means the last one that was over at `instant`.
+def find_period(name: str | None, instant: int, zone: ZoneInfo, option: str = "--period") -> Period:
+    """Return the month called `name` in `option`; None means the last one that was over at `instant`.
 
     Raises ProblemsFound for a name that is no month.
     """
@@ -18,7 +18,7 @@ def find_period(name: str | None, instant: int, zone: ZoneInfo) -> Period:
     try:
         return month(name, zone)
     except ValueError as error:
-        raise ProblemsFound([Problem(repr(name), "a month such as 2026-10", path="--period")]) from error
+        raise ProblemsFound([Problem(repr(name), "a month such as 2026-10", path=option)]) from error
 
 
 def last_finished_month(instant: int, zone: ZoneInfo) -> str:

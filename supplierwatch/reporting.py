@@ -64,6 +64,8 @@ def save_bytes(content: bytes, path: Path) -> Path:
 
     Raises SupplierwatchError where it cannot be written.
     """
+    if path.is_dir():  # also where a path has no last name of its own, such as "." or "/"
+        raise SupplierwatchError(f"the report cannot be written to {path}: it is a folder; name a file in it")
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

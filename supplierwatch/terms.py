@@ -25,6 +25,7 @@ TAG_KEYS = ("kind", "type", "event")
 _LONGEST_SHOWN = 80
 _IN_WORDS = {
     "string_pattern_mismatch": "text of the form {pattern}",
+    "string_too_short": "some words",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
     "date_from_datetime_parsing": "a date such as 2026-10-31",

@@ -6,7 +6,7 @@ from collector.errors import Problem, Severity, SupplierwatchError
 from collector.store.database import Database
 from collector.store.read import find_ticket, read_horizon
 from supplierwatch.exclusion_files import EXCLUSIONS_FILE
-from supplierwatch.migrate import read_revision, revisions
+from supplierwatch.present_store import present_store
 from supplierwatch.watch import Watch
 
 
@@ -16,21 +16,17 @@ def find_unknown_tickets(watch: Watch, environment: Mapping[str, str]) -> list[P
     None are told before anything was collected, and where no store of this version can be read; a store is
     neither made nor changed for it.
     """
-    file = watch.settings.store_file(watch.folder)
-    if not watch.exclusions or (file is not None and not file.exists()):
+    if not watch.exclusions:
         return []
     try:
-        with watch.open_store(environment) as database:
-            return _find(watch, database)
+        with present_store(watch, environment) as database:
+            return [] if database is None else _find(watch, database)
     except SupplierwatchError:
         # Why a store cannot be read is said by the commands that need it.
         return []
 
 
 def _find(watch: Watch, database: Database) -> list[Problem]:
-    with database.reading() as connection:
-        if read_revision(connection) != revisions()[-1]:
-            return []
     if read_horizon(database) == 0:
         return []
     asked = [

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from collector.errors import SupplierwatchError
 from collector.store.database import BUSY_SECONDS, Database
 from collector.store.failures import first_line
+from collector.store.one_library import driver_alone
 from collector.store.planning import LOOK_ROWS_UP, settings_of
 
 Query = sa.Select[Any] | sa.CompoundSelect[Any]
@@ -40,14 +41,26 @@ def read_table(database: Database, query: Query, *, by_index: bool = False) -> p
 def read_tables(database: Database, queries: Sequence[Query], *, by_index: bool = False) -> list[pa.Table]:
     """Return the rows of each of `queries`, whose parameters are whole numbers, as an Arrow table.
 
-    ADBC reads them side by side, each on a connection of its own that sees what is committed when it begins.
+    ADBC reads them side by side, each on a connection of its own that sees what is committed when it begins;
+    of SQLite where nothing else in this process has the file open (`one_library`), else they are read row by
+    row.
     `by_index`: the rows are few among many, to be looked up and not searched for. Columns without a row, or
     with missing values only, have the type the driver gives them. Raises SupplierwatchError where the
     database cannot be reached, or the connection is lost.
     """
     driver = bulk_driver(database)
-    if driver is None:
-        return [_read_rows(database, query, by_index=by_index) for query in queries]
+    if driver is not None and database.dialect == "sqlite":
+        with driver_alone(database.engine) as is_alone:
+            if is_alone:
+                return _read_by_driver(driver, database, queries, by_index=by_index)
+    elif driver is not None:
+        return _read_by_driver(driver, database, queries, by_index=by_index)
+    return [_read_rows(database, query, by_index=by_index) for query in queries]
+
+
+def _read_by_driver(
+    driver: ModuleType, database: Database, queries: Sequence[Query], *, by_index: bool
+) -> list[pa.Table]:
     settings = _WAITS[database.dialect]
     if by_index:
         settings += settings_of(database.dialect, LOOK_ROWS_UP)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from collector.errors import Problem, ProblemsFound, SupplierwatchError
 from collector.store.failures import failure_of, first_line
+from collector.store.one_library import watch_connections
 
 ALLOWED = "sqlite:///path/to/file.db or postgresql+psycopg://user:password@host/name"
 WRITE_LOCK = 0x5355_5050_4C49_4552
@@ -143,6 +144,7 @@ def _refused(found: str, remedy: str = "Mend the database address in the setting
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:
+    watch_connections(engine)
     sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
 

@@ -43,6 +43,10 @@ _TAKEN = {
         "A ticket counts with the {fields} it had when its clock stopped or its lead time ended (for other"
         " indicators: when it was last resolved or closed), and until then with the latest."
     ),
+    ValueTaken.BEFORE_STOP: marked(
+        "A ticket counts with the {fields} it had just before its clock stopped or its lead time ended (for"
+        " other indicators: before it was last resolved or closed), and until then with the latest."
+    ),
     ValueTaken.LAST: marked("A ticket counts with its latest {fields}."),
 }
 _STRADDLING = {

@@ -89,11 +89,13 @@ class ValueTaken(StrEnum):
     """Which value of a field judges a ticket on which it changed.
 
     `at_stop` is the value when the clock stopped (or when work ended, where no clock is used); while the
-    ticket runs it is the last one.
+    ticket runs it is the last one. `before_stop` is the value in the second before: a clock that a change of
+    the value ends has run under the former one, and what follows is judged by the new (domain.md 5.3d).
     """
 
     FIRST = "first"
     AT_STOP = "at_stop"
+    BEFORE_STOP = "before_stop"
     LAST = "last"
 
 

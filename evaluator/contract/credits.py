@@ -5,24 +5,29 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from evaluator.contract.invoicing import InvoicedCredits
 from evaluator.contract.parts import Clause, Name, Quantity, Terms
 
 _AMOUNT = re.compile(r"-?\d+(?:\.\d+)?")
+_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 def read_money(found: Any) -> Any:
     """Return the exact amount of `3600000`, `"3600000.00"` or `"3 600 000,50"`.
 
-    Raises ValueError for anything that is no such number.
+    Raises ValueError for anything that is no such number, and for text such as `90,000`, which one reader
+    takes for ninety and another for ninety thousand.
     """
+    is_text = isinstance(found, str)
     if isinstance(found, float):
         found = repr(found)
     text = str(found).replace(" ", "").replace("\u00a0", "").replace(",", ".")
     if isinstance(found, bool) or _AMOUNT.fullmatch(text) is None:
         raise ValueError('an amount of money is a number such as 3600000 or "1250.50"')
+    if is_text and _UNCLEAR.fullmatch(text) is not None:
+        raise ValueError(f'"{found}" could be thousands or decimals: write thousands as 90000 or "90 000"')
     return Decimal(text)
 
 
@@ -47,6 +52,13 @@ class CreditRounding(Terms):
 
     to: Money = Field(gt=0, description="such as 1 for whole kronor, or 0.01")
     method: RoundingMethod
+
+    @field_validator("to")
+    @classmethod
+    def _whole_hundredths(cls, found: Decimal) -> Decimal:
+        if found * 100 % 1 != 0:
+            raise ValueError("amounts are kept in hundredths of the currency: round to whole hundredths")
+        return found
 
 
 class RepeatRule(Terms):

@@ -158,6 +158,12 @@ class IndicatorTerms(Terms):
         )
         if tiers and found:
             raise _at_place(found, ("credit", "tiers"))
+        sample = self.minimum_sample
+        if tiers and sample is not None and sample.below is BelowMinimum.COUNT_MISSES:
+            raise ValueError(
+                "tiers hold values, and a small sample judged by its misses can miss with a value on target: "
+                "minimum_sample needs below: not_assessable"
+            )
         return self
 
 

@@ -42,6 +42,11 @@ class ContractVersions:
     versions: tuple[ContractVersion, ...]
     known_before: tuple[KnownBefore, ...] = ()
 
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """The contract of each version."""
+        return tuple(version.contract for version in self.versions)
+
     def as_known_on(self, day: date) -> "ContractVersions":
         """Return the versions that were agreed by the end of `day`, whenever they apply.
 

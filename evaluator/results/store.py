@@ -18,6 +18,12 @@ from evaluator.results.provenance import Provenance
 from evaluator.results.published import Evaluation
 from evaluator.results.querying import rested_on
 from evaluator.results.reconciliation_rows import reconciliation_rows
+from evaluator.results.reconciliation_tables import (
+    OUTAGE_DIFFERENCE,
+    RECONCILED_FIGURE,
+    RECONCILED_SOURCE,
+    TICKET_DIFFERENCE,
+)
 from evaluator.results.schema import (
     AREA_SCORE,
     CALENDAR_USED,
@@ -39,6 +45,11 @@ from evaluator.results.seal_tables import PRESENTED, SEAL, TABLES_OF_SEALS
 IDENTITY = ("period", "contract_version", "exclusions_version", "horizon", "program_version", "inputs")
 REDUCED = -1
 """The turn of an evaluation of which only what later months rest on is kept."""
+
+RECONCILED = (RECONCILED_SOURCE, RECONCILED_FIGURE, TICKET_DIFFERENCE, OUTAGE_DIFFERENCE)
+"""Tables that a replaced evaluation keeps, for they rest on which tickets it found counted in other months,
+and of these only the evaluations that stand keep every ticket.
+"""
 
 KEPT_FOR_LATER_MONTHS = (EVALUATION_INPUT, SERVICE_CREDIT, CREDIT_LINE, CREDIT_TOTAL)
 """Tables that a replaced evaluation keeps, beside some of its outcomes: later months rest on them."""
@@ -116,8 +127,10 @@ def _save_content(
 ) -> None:
     if is_new:
         connection.execute(sa.insert(EVALUATION).values(rows.evaluation_row(number, provenance)))
+        for table, rows_of_lists in reconciliation_rows(number, provenance.reconciliation):
+            _insert(connection, table, rows_of_lists)
     else:
-        _delete(connection, [number], kept=())
+        _delete(connection, [number], kept=RECONCILED)
         connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number == number).values(turn=0))
     inputs = [{"evaluation": number, "earlier": earlier} for earlier in provenance.earlier]
     _insert(connection, EVALUATION_INPUT, inputs)
@@ -125,8 +138,6 @@ def _save_content(
     asked = exclusion_rows(number, provenance.exclusions, provenance.exclusion_effects)
     _insert(connection, EXCLUSION_USED, asked)
     _insert(connection, SOURCE_HEALTH, rows.health_rows(number, provenance.health))
-    for table, rows_of_lists in reconciliation_rows(number, provenance.reconciliation):
-        _insert(connection, table, rows_of_lists)
     for table, found in content_rows(number, provenance.currency, results):
         _insert(connection, table, found)
 
@@ -161,7 +172,7 @@ def _replaced_by(provenance: Provenance, number: int) -> "sa.Select[tuple[int]]"
 
 
 def _reduce(connection: sa.Connection, numbers: list[int]) -> None:
-    _delete(connection, numbers, kept=(*KEPT_FOR_LATER_MONTHS, OUTCOME))
+    _delete(connection, numbers, kept=(*KEPT_FOR_LATER_MONTHS, *RECONCILED, OUTCOME))
     others = sa.delete(OUTCOME).where(OUTCOME.c.evaluation.in_(numbers), sa.not_(rested_on()))
     connection.execute(others)
     connection.execute(sa.update(EVALUATION).where(EVALUATION.c.number.in_(numbers)).values(turn=REDUCED))

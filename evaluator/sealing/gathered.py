@@ -51,17 +51,27 @@ def read_row(database: Database, number: int) -> Mapping[str, Any]:
     return row
 
 
-def sealed_inputs(database: Database, sealed: Sealed) -> EvaluationInputs:
+def sealed_inputs(database: Database, sealed: Sealed, *, though_removed: bool = False) -> EvaluationInputs:
     """Return what the sealed terms judge: the facts up to the sealed horizon, as the store has them now.
 
-    Raises ValueError where this program cannot read the sealed terms, and NothingFound where the evaluation
-    or the facts are not there.
+    Raises ValueError where this program cannot read the sealed terms, NothingFound where the evaluation or
+    the facts are not there, and FactsRemoved (unless `though_removed`) where these were removed after their
+    time of keeping.
     """
     terms, evaluation = terms_in(sealed.document), _read_evaluation(database, sealed.seal.evaluation)
     rested_on = read_inputs(database, evaluation)
     earlier, past = read_history(database, rested_on), read_past_money(database, rested_on)
     period, horizon = sealed.seal.period, evaluation.horizon
-    return gather_inputs(database, terms.versions, terms.exclusions, period, horizon, earlier, past=past)
+    return gather_inputs(
+        database,
+        terms.versions,
+        terms.exclusions,
+        period,
+        horizon,
+        earlier,
+        past=past,
+        though_removed=though_removed,
+    )
 
 
 def _read_evaluation(database: Database, number: int) -> Evaluation:

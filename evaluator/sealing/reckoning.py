@@ -1,22 +1,34 @@
 """Hold a sealed document against what its inputs give when they are judged again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from collector.records import FactKind
 from evaluator.contract.contract import Contract
 from evaluator.contract.versions import ContractVersion, ContractVersions
 from evaluator.decisions.exclusions import Exclusion
 from evaluator.inputs import EvaluationInputs, judge
 from evaluator.program import program_version
 from evaluator.sealing.content import content_of
-from evaluator.sealing.document import Sealable, sealable_of
+from evaluator.sealing.document import Sealable, fact_fingerprints, facts_document, sealable_of
 from evaluator.sealing.findings import Finding, Part, some, told_content, told_rows, told_sheets
+from evaluator.sealing.plain import earlier_document
 
 Prints = Mapping[str, Mapping[str, int]]
+
+FRAMES_OF = {
+    FactKind.TICKET.value: ("tickets", "changes"),
+    FactKind.SERVICE_STATE.value: ("states",),
+    FactKind.OBSERVED.value: ("observed",),
+    FactKind.MAINTENANCE.value: ("maintenance",),
+    FactKind.MEASUREMENT.value: ("measurements",),
+    FactKind.STATEMENT.value: ("statements",),
+}
+"""The frames of facts the core is given, by the kind under which they are removed."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,30 @@ def check_reckoning(document: Mapping[str, Any], prints: Prints, found: Sealable
         yield from _check_results(document, prints, found)
 
 
-def _check_facts(document: Mapping[str, Any], prints: Prints, found: Sealable) -> Iterator[Finding]:
+def check_left(
+    document: Mapping[str, Any],
+    prints: Prints,
+    inputs: EvaluationInputs,
+    keys: pd.DataFrame,
+    gone: Container[str],
+) -> Iterator[Finding]:
+    """Yield what the facts that are left, without the frames that are `gone`, are otherwise than sealed.
+
+    What follows from them cannot be judged again; earlier months must be those that were rested on.
+    """
+    left = {
+        "known_at": inputs.known_at,
+        "facts": facts_document(inputs.facts, keys),
+        "earlier": earlier_document(inputs.earlier, inputs.past),
+    }
+    found = Sealable(left, b"", fact_fingerprints(inputs.facts, keys))
+    yield from _check_facts(document, prints, found, gone)
+    yield from _check_earlier(document, found)
+
+
+def _check_facts(
+    document: Mapping[str, Any], prints: Prints, found: Sealable, gone: Container[str] = ()
+) -> Iterator[Finding]:
     if document["known_at"] != found.document["known_at"]:
         yield Finding(Part.FACTS, f"known at {found.document['known_at']}, sealed {document['known_at']}")
     sealed, now = document["facts"], found.document["facts"]
@@ -76,7 +111,7 @@ def _check_facts(document: Mapping[str, Any], prints: Prints, found: Sealable) -
         kind: (digests[kind], now.get(length, {}).get(kind, {}))
         for length, digests in sealed.items()
         for kind in digests
-        if digests[kind] != now.get(length, {}).get(kind, {})
+        if kind not in gone and digests[kind] != now.get(length, {}).get(kind, {})
     }
     for kind, (before, after) in differing.items():
         both = (prints.get(kind, {}), found.fingerprints.get(kind, {}))

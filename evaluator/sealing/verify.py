@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from collector.errors import NothingFound
+from collector.errors import FactsRemoved, NothingFound
 from collector.store.database import Database
-from collector.store.retention import read_removals
 from collector.store.ticket_keys import read_ticket_keys
 from evaluator.contract.versions import ContractVersions
 from evaluator.decisions.exclusions import Exclusion, as_known_on
@@ -24,7 +23,7 @@ from evaluator.sealing.document import (
 )
 from evaluator.sealing.findings import Finding, Part, SealCheck, some, told_content, told_rows, told_sheets
 from evaluator.sealing.gathered import Sealed, read_row, read_sealed, sealed_inputs
-from evaluator.sealing.reckoning import check_reckoning, check_terms, reckon
+from evaluator.sealing.reckoning import FRAMES_OF, check_left, check_reckoning, check_terms, reckon
 from evaluator.sealing.record import record_hash
 
 
@@ -98,20 +97,25 @@ def _check_watch(
 ) -> Iterator[Finding]:
     """What the files of the watch say otherwise than the contract and exclusions that were sealed."""
     day = local_day(sealed.seal.sealed_at, versions.latest.contract)
-    known = versions.as_known_on(day)
+    # What was agreed or decided later on the day of the seal is dated like what was before it.
+    days = (day, day - timedelta(days=1))
+    by_terms = [list(_check_contract(versions.as_known_on(one), sealed)) for one in days]
+    yield from min(by_terms, key=len)
+    then = [_by_id(as_known_on(exclusions, one)) for one in days]
+    before = {one["id"]: one for one in sealed.document["exclusions"]}
+    for name in dict.fromkeys([*before, *then[0]]):
+        if before.get(name) not in [known_then.get(name) for known_then in then]:
+            texts = list(told_content(name, before.get(name), then[0].get(name)))
+            yield from some(Part.EXCLUSIONS, [f"exclusion {text}" for text in texts])
+
+
+def _check_contract(known: ContractVersions, sealed: Sealed) -> Iterator[Finding]:
     try:
         in_force, _ = find_period(known, sealed.seal.period)
     except NothingFound as error:
         yield Finding(Part.CONTRACT, str(error))
         return
     yield from check_terms(sealed.document, [version_document(one) for one in known.until(in_force)])
-    # What was decided later on the day of the seal is dated like what was decided before it.
-    then = [_by_id(as_known_on(exclusions, one)) for one in (day, day - timedelta(days=1))]
-    before = {one["id"]: one for one in sealed.document["exclusions"]}
-    for name in dict.fromkeys([*before, *then[0]]):
-        if before.get(name) not in [known_then.get(name) for known_then in then]:
-            texts = list(told_content(name, before.get(name), then[0].get(name)))
-            yield from some(Part.EXCLUSIONS, [f"exclusion {text}" for text in texts])
 
 
 def _by_id(exclusions: Sequence[Exclusion]) -> dict[str, Any]:
@@ -122,8 +126,11 @@ def _check_again(database: Database, sealed: Sealed) -> Iterator[Finding]:
     """What the facts of the store, judged again by the sealed terms, give otherwise than what was sealed."""
     try:
         inputs = sealed_inputs(database, sealed)
+    except FactsRemoved as error:
+        yield from _check_left(database, sealed, error)
+        return
     except NothingFound as error:
-        yield _not_there(database, sealed, error)
+        yield Finding(Part.FACTS, str(error))
         return
     except ValueError as error:
         who = f"this program cannot read the terms that were sealed with {sealed.document['program_version']}"
@@ -133,15 +140,17 @@ def _check_again(database: Database, sealed: Sealed) -> Iterator[Finding]:
     yield from check_reckoning(sealed.document, sealed.prints, reckon(sealed.document, inputs, keys))
 
 
-def _not_there(database: Database, sealed: Sealed, error: NothingFound) -> Finding:
-    """Why facts are not there: removed after their time of keeping, which fails nothing, or otherwise."""
-    if not read_removals(database):
-        return Finding(Part.FACTS, str(error))
+def _check_left(database: Database, sealed: Sealed, removed: FactsRemoved) -> Iterator[Finding]:
+    """What was removed after its time of keeping, which fails nothing; the other facts must be as sealed."""
+    gone = {frame for kind in removed.kinds for frame in FRAMES_OF[kind]}
     digests = {
-        f"{length} {kind}": one["sha256"][:12]
-        for length, kinds in sealed.document["facts"].items()
-        for kind, one in kinds.items()
-        if one["rows"] > 0
+        f"{length} {frame}": one["sha256"][:12]
+        for length, frames in sealed.document["facts"].items()
+        for frame, one in frames.items()
+        if frame in gone and one["rows"] > 0
     }
     hashes = ", ".join(f"{name} {digest}" for name, digest in digests.items())
-    return Finding(Part.FACTS, f"{error}; what they were was sealed as {hashes}", fails=False)
+    yield Finding(Part.FACTS, f"{removed}; what they were was sealed as {hashes or 'none'}", fails=False)
+    inputs = sealed_inputs(database, sealed, though_removed=True)
+    keys = read_ticket_keys(database, ticket_columns(inputs))
+    yield from check_left(sealed.document, sealed.prints, inputs, keys, gone)

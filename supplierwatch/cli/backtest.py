@@ -53,6 +53,8 @@ def backtest(  # noqa: PLR0913, PLR0917 - a command has an argument for each of 
         raise typer.BadParameter("name a draft, or an indicator with --targets")
     if targets is None and (limits is not None or shares is not None):
         raise typer.BadParameter("--limits and --shares belong to --targets")
+    if as_csv and as_json:
+        raise typer.BadParameter("--csv and --json: one of them")
     session = session_of(context)
     watch, now = load_watch(session.folder), session.now()
     today = version_today(watch, now)

@@ -41,10 +41,13 @@ def list_deviations(
     from supplierwatch.collecting import opened_store
     from supplierwatch.ledgers import day_of
     from supplierwatch.misses import read_misses
+    from supplierwatch.periods_asked import find_period
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
     watch = load_watch(session.folder)
+    if period is not None:
+        find_period(period, session.now(), watch.zone)
     with opened_store(watch, session.environment) as database:
         _, found = read_misses(watch, database, session.now())
     kept = [one for one in found.deviations if _is_wanted(one, period, untold=untold)]
@@ -73,14 +76,17 @@ def told(
     """Note that the supplier was told of misses of a month: of one, or of all it had not been told of."""
     from collector.errors import NothingFound
     from supplierwatch.collecting import opened_store
+    from supplierwatch.decided_files import next_ids
     from supplierwatch.file_changes import add_entries
-    from supplierwatch.follow_up_files import DEVIATIONS_FILE, DEVIATIONS_KEY, next_ids
+    from supplierwatch.follow_up_files import DEVIATIONS_FILE, DEVIATIONS_KEY
     from supplierwatch.ledgers import day_of
     from supplierwatch.misses import read_misses
+    from supplierwatch.periods_asked import find_period
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
     watch = load_watch(session.folder)
+    find_period(period, session.now(), watch.zone)
     with opened_store(watch, session.environment) as database:
         _, found = read_misses(watch, database, session.now())
     about = [

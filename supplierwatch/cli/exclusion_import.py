@@ -44,9 +44,19 @@ def import_requests(
     found = take(watch, file, load_sheet_mapping(mapping), rules)
     for problem in found.problems:
         complain(f"left out: {problem}")
+    for problem in found.doubtful:
+        complain(f"warning: {problem}")
     names = [one.id for one in found.added]
     if as_json:
         wrong = problems.as_document(found.problems)["problems"]
-        write_json({"added": names, "already_there": found.known, "left_out": wrong})
+        doubtful = problems.as_document(found.doubtful)["problems"]
+        write_json(
+            {
+                "added": names,
+                "already_there": found.known,
+                "left_out": wrong,
+                "in_time_by_own_date": doubtful,
+            }
+        )
     else:
         write_text("\n".join([*names, f"{len(names)} added, {found.known} already there"]))

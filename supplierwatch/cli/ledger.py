@@ -60,10 +60,17 @@ def ledger(  # noqa: PLR0913 - each is an option of the command
     watch, now = load_watch(session.folder), session.now()
     refuse_future_entries(watch, now)
     known_by = None if as_of is None else read_as_of(as_of, watch.zone)
+    if period is not None and (first is not None or last is not None):
+        raise typer.BadParameter("--period names one month; --from and --to a span of them")
     first, last = (
-        None if name is None else find_period(name, now, watch.zone).name
-        for name in (first or period, last or period)
+        None if name is None else find_period(name, now, watch.zone, option).name
+        for name, option in (
+            (period or first, "--from" if period is None else "--period"),
+            (period or last, "--to" if period is None else "--period"),
+        )
     )
+    if first is not None and last is not None and first > last:
+        raise typer.BadParameter(f"--from: {first} comes after {last}; allowed: the first month first")
     with opened_store(watch, session.environment) as database:
         found = read_ledger(watch, database, now, known_by)
     problems = list(find_ledger_problems(watch, found))

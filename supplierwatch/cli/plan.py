@@ -75,8 +75,9 @@ def open_plan(  # noqa: PLR0913, PLR0917 - each is an option of the command
     name: Annotated[str | None, typer.Option("--id", help="Its id.", show_default="the next free")] = None,
 ) -> None:
     """Note a new action plan; steps are added in the file action_plans.yaml."""
+    from supplierwatch.decided_files import next_id
     from supplierwatch.file_changes import add_entry
-    from supplierwatch.follow_up_files import ACTION_PLANS_FILE, PLANS_KEY, next_id
+    from supplierwatch.follow_up_files import ACTION_PLANS_FILE, PLANS_KEY
     from supplierwatch.watch import load_watch
 
     session = session_of(context)

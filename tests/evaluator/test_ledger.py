@@ -112,6 +112,20 @@ def test_a_contract_without_credits_calculates_none(sqlite_database: Database) -
     assert (found.calculated, found.on_invoices) == ((), None)
 
 
+def test_a_credit_of_a_service_that_the_contract_no_longer_has_stays_in_the_ledger(
+    sqlite_database: Database,
+) -> None:
+    save_october(sqlite_database)
+    evaluate(sqlite_database)
+    content = contract_content()
+    without = content | {
+        "services": [one for one in content["services"] if one["id"] != "T3"],
+        "indicators": [one for one in content["indicators"] if "T3" not in one["services"]],
+    }
+    found = read_ledger_facts(sqlite_database, agreed(without), NOVEMBER, read_horizon(sqlite_database))
+    assert [(one.service, one.amount) for one in found.calculated] == [("T1", 1000), ("T3", 250)]
+
+
 def test_invoices_are_read_by_month_and_service_as_amounts(database: Database) -> None:
     save_october(database)
     save(database, credited("T1", 90050, 100), at=COLLECTED, source="invoices")

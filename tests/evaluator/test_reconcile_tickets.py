@@ -183,6 +183,8 @@ def test_a_ticket_that_was_measured_in_an_earlier_month_names_the_month(sqlite_d
     one = only_difference(evaluate(sqlite_database).reconciliation)
     assert one.kinds == (DifferenceKind.ONLY_STATED, DifferenceKind.OTHER_MONTH)
     assert one.elsewhere == "2026-09"
+    # Only one side has a time for it: there is no difference to tell, and not one of 0.
+    assert one.time_difference is None
 
 
 def test_a_ticket_of_another_indicator_names_it(sqlite_database: Database) -> None:

@@ -19,7 +19,7 @@ def test_thirty_kills_while_sealing_leave_nothing_half_sealed(database: Database
     begins = time.perf_counter()
     states = seal_with_kills(database, KILLS, SEED)
     assert states == sorted(states)
-    start(database).wait(timeout=300)
+    start(database).communicate(timeout=300)
     assert is_sealed_and_whole(database)
     seconds = time.perf_counter() - begins
     tell(

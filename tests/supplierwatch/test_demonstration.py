@@ -39,10 +39,22 @@ def test_the_reports_are_written_in_both_languages(demo: Path) -> None:
     assert {path.name for path in (demo / "reports").iterdir()} == {"2024-05-sv.html", "2024-05-en.html"}
 
 
+def test_the_reports_tell_what_people_did_as_of_the_simulated_day(demo: Path) -> None:
+    text = (demo / "reports" / "2024-05-en.html").read_text(encoding="utf-8")
+    assert "The deviations of the month, and when the supplier was told" in text
+    assert "Plans that the contract requires and nobody has made" in text
+    assert "What became of calculated credits" in text
+    # Played on 9 June 2024; nothing of May has lapsed by then.
+    assert "As it stood on 2024-06-09" in text
+
+
 def test_the_example_is_left_with_its_schemas_for_people_to_edit(demo: Path) -> None:
     assert (demo / "schemas" / "contract.schema.json").exists()
-    # The first survey of users comes in June, after the one month that was played.
-    assert [warning.path for warning in load_watch(demo).warnings] == ["sources[satisfaction].files"]
+    # The first survey of users comes in June, the first list of urgent tickets much later.
+    assert [warning.path for warning in load_watch(demo).warnings] == [
+        "sources[satisfaction].files",
+        "sources[urgent].files",
+    ]
 
 
 def test_playing_again_goes_on_with_what_is_there_and_keeps_what_people_wrote(demo: Path) -> None:

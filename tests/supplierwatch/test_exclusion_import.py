@@ -80,7 +80,12 @@ def test_importing_twice_adds_nothing(ruled: Path, capsys: pytest.CaptureFixture
     before = (ruled / "exclusions.yaml").read_bytes()
     capsys.readouterr()
     assert take(ruled, path, "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"added": [], "already_there": 2, "left_out": []}
+    assert json.loads(capsys.readouterr().out) == {
+        "added": [],
+        "already_there": 2,
+        "left_out": [],
+        "in_time_by_own_date": [],
+    }
     # Saved anew by the supplier, with another hash: the rows say the same.
     again = workbook(ruled, [*SWEDISH, "Notering"], [*ROW, "sparad igen"])
     assert take(ruled, again) == 0
@@ -242,3 +247,28 @@ def test_late_rows_are_noted_on_request_and_stand_refused(ruled: Path) -> None:
     assert take(ruled, path, "--keep-late") == 0
     assert [one.proposed_on for one in imported(ruled)] == [date(2026, 11, 9)]
     assert any("is refused" in one.found for one in load_watch(ruled).warnings)
+
+
+def test_a_month_that_the_spreadsheet_made_a_date_is_that_month(ruled: Path) -> None:
+    assert take(ruled, workbook(ruled, SWEDISH, [*ROW[:2], date(2026, 10, 1), *ROW[3:]])) == 0
+    assert [one.period for one in imported(ruled)] == ["2026-10"]
+
+
+def test_a_date_inside_a_month_is_no_month(ruled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = workbook(ruled, SWEDISH, [*ROW[:2], date(2026, 10, 2), *ROW[3:]])
+    assert take(ruled, path) == 2
+    said = capsys.readouterr().err
+    assert "column Månad: '2026-10-02T00:00:00' is no month; allowed: a month such as 2026-10" in said
+
+
+def test_a_row_that_is_in_time_only_by_its_own_date_is_taken_and_told(
+    ruled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # The supplier writes 4 November, within the 5 working days that ended on the 6th; it came on 20 December.
+    path = workbook(ruled, SWEDISH, ROW)
+    assert take(ruled, path, "--on", "2026-12-20") == 0
+    said = capsys.readouterr().err
+    assert f"{path}:2: sheet Begäran, column Begärt: U-1 is in time by the row's own date alone" in said
+    assert take(ruled, workbook(ruled, SWEDISH, ["U-2", *ROW[1:6], "A-8", None]), "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["added"], found["in_time_by_own_date"]) == (["U-2"], [])

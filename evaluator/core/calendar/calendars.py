@@ -63,13 +63,8 @@ def named_dates(
     if terms.country is None:
         raise ValueError(f"{names[0]!r} is the name of a day, and these holidays are of no country")
     years = range(first_day.year, end_day.year + 1)
-    calendar = _calendar_of(terms.country, terms.subdivision, ("public",), range(2000, 2001))
-    categories = tuple(sorted(set(calendar.supported_categories) - {"workday"}))
     seen = range(years.start, years.start + max(len(years), _YEARS_THAT_SHOW_ALL_NAMES))
-    found = [
-        (day, _REMARK.sub("", name))
-        for day, name in _named_days(terms.country, terms.subdivision, categories, seen)
-    ]
+    found = _all_named_days(terms.country, terms.subdivision, seen)
     known = {name for _, name in found}
     for name in names:
         if name not in known:
@@ -78,6 +73,15 @@ def named_dates(
                 f"{name!r} is no day of the calendar of {terms.country}; known are: {names_known}"
             )
     return {day: name for day, name in found if name in names and first_day <= day < end_day}
+
+
+def listed_days(country: str, subdivision: str | None, first_day: date, end_day: date) -> dict[date, str]:
+    """Return the days from `first_day` until `end_day` that the country's own calendar names, eves too.
+
+    Raises ValueError for a country, or a part of it, that the `holidays` package does not know.
+    """
+    found = _all_named_days(country, subdivision, range(first_day.year, end_day.year + 1))
+    return {day: name for day, name in found if first_day <= day < end_day}
 
 
 def holiday_numbers(terms: HolidayTerms | None, first_day: date, end_day: date) -> Days:
@@ -95,6 +99,13 @@ def _each_day(part: DateRange) -> list[tuple[date, str]]:
 def _in_years(day_of_year: str, years: range) -> list[date]:
     month, day = (int(part) for part in day_of_year.split("-"))
     return [date(year, month, day) for year in years if (month, day) != (2, 29) or isleap(year)]
+
+
+def _all_named_days(country: str, subdivision: str | None, years: range) -> list[tuple[date, str]]:
+    calendar = _calendar_of(country, subdivision, ("public",), range(2000, 2001))
+    categories = tuple(sorted(set(calendar.supported_categories) - {"workday"}))
+    named = _named_days(country, subdivision, categories, years)
+    return [(day, _REMARK.sub("", name)) for day, name in named]
 
 
 @lru_cache(maxsize=64)  # several service hours share one calendar, which takes longer than all else here

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
-from evaluator.core.evaluation import PeriodEvaluation
+from evaluator.core.money.credits import ServiceCredit
 from evaluator.core.outcomes import Figure, Outcome, View
 
 
@@ -85,8 +86,22 @@ class ExclusionEffect:
         return self.credit_after - self.credit_before
 
 
+class MonthJudged(Protocol):
+    """What a month came to; of its outcomes and credits those after exclusions are looked at."""
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes, those of whole scopes among them."""
+        ...
+
+    @property
+    def credits(self) -> tuple[ServiceCredit, ...]:
+        """The credits of the services; empty where the contract has none."""
+        ...
+
+
 def effect_between(
-    exclusion: str, before: PeriodEvaluation, after: PeriodEvaluation, *, is_in_force: bool
+    exclusion: str, before: MonthJudged, after: MonthJudged, *, is_in_force: bool
 ) -> ExclusionEffect:
     """Return what differs in the view after exclusions; `before` is without the exclusion."""
     with_it = {(one.indicator, one.scope): one for one in _judged(after)}
@@ -100,7 +115,7 @@ def effect_between(
     return ExclusionEffect(exclusion, is_in_force, tuple(changed), _credit(before), _credit(after))
 
 
-def _judged(evaluation: PeriodEvaluation) -> Iterable[Outcome]:
+def _judged(evaluation: MonthJudged) -> Iterable[Outcome]:
     return (one for one in evaluation.outcomes if one.view is View.AFTER_EXCLUSIONS and one.scope.is_whole)
 
 
@@ -121,6 +136,6 @@ def _shown(outcome: Outcome) -> FigureShown:
     )
 
 
-def _credit(evaluation: PeriodEvaluation) -> Decimal | None:
+def _credit(evaluation: MonthJudged) -> Decimal | None:
     amounts = [one.amount for one in evaluation.credits if one.view == View.AFTER_EXCLUSIONS]
     return sum(amounts, Decimal(0)) if amounts else None

@@ -1,8 +1,10 @@
 """L04: values that no band holds. Gaps and overlaps between bands are refused when the contract is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evaluator.contract.bands import Range, describe_range
+from evaluator.contract.credit_schemes import tiers_of
+from evaluator.contract.indicators import AnyIndicator
 from evaluator.contract.rule_names import BANDS
 from evaluator.core.lint.examined import Examined
 from evaluator.core.lint.findings import LintFinding, Path
@@ -11,19 +13,26 @@ ID = BANDS
 
 
 def find(examined: Examined) -> Iterator[LintFinding]:
-    """Yield bands that end before the values do, so that the worst outcome of all has no points."""
+    """Yield bands and tiers that end before the values do, so that the worst outcome of all is in none."""
     for path, indicator in examined.indicators():
-        bands = indicator.bands
-        if not bands:
-            continue
-        ends = [indicator.target, *bands]
-        below = None if any(one.lowest is None for one in ends) else _lowest(ends)
-        above = None if any(one.highest is None for one in ends) else _highest(ends)
-        is_bounded = indicator.is_share or indicator.whole_numbers or indicator.sums_misses
-        if below is not None and not (is_bounded and below.lowest == 0 and below.above is None):
-            yield _finding(path, indicator.id, below, "below", shares=indicator.is_share)
-        if above is not None and not (indicator.is_share and above.highest == 1 and above.below is None):
-            yield _finding(path, indicator.id, above, "above", shares=indicator.is_share)
+        yield from _open_ended((*path, "bands"), indicator, indicator.bands, "band")
+        yield from _open_ended((*path, "credit", "tiers"), indicator, tiers_of(indicator.credit), "tier")
+
+
+def _open_ended(
+    path: Path, indicator: AnyIndicator, ranges: Sequence[Range], word: str
+) -> Iterator[LintFinding]:
+    if not ranges:
+        return
+    ends = [indicator.target, *ranges]
+    below = None if any(one.lowest is None for one in ends) else _lowest(ends)
+    above = None if any(one.highest is None for one in ends) else _highest(ends)
+    is_bounded = indicator.is_share or indicator.whole_numbers or indicator.sums_misses
+    name, shares = indicator.id, indicator.is_share
+    if below is not None and not (is_bounded and below.lowest == 0 and below.above is None):
+        yield _finding(path, (word, name), below, "below", shares=shares)
+    if above is not None and not (indicator.is_share and above.highest == 1 and above.below is None):
+        yield _finding(path, (word, name), above, "above", shares=shares)
 
 
 def _lowest(ranges: list[Range]) -> Range:
@@ -34,12 +43,13 @@ def _highest(ranges: list[Range]) -> Range:
     return max(ranges, key=lambda one: (one.highest or 0, one.to is not None))
 
 
-def _finding(path: Path, name: str, last: Range, side: str, *, shares: bool) -> LintFinding:
-    told = describe_range(last, shares=shares)
+def _finding(path: Path, of: tuple[str, str], last: Range, side: str, *, shares: bool) -> LintFinding:
+    """`of` says what ends too soon, and of which indicator: a band of K05."""
+    (word, name), told = of, describe_range(last, shares=shares)
     return LintFinding(
         ID,
-        (*path, "bands"),
-        f"no band of {name} holds values {side} the last one, {told}",
-        f"the bands of {name} end with {told}; what lies {side} it is in none of them",
-        f"Leave the {'lower' if side == 'below' else 'upper'} end of the last band open",
+        path,
+        f"no {word} of {name} holds values {side} the last one, {told}",
+        f"the {word}s of {name} end with {told}; what lies {side} it is in none of them",
+        f"Leave the {'lower' if side == 'below' else 'upper'} end of the last {word} open",
     )

@@ -24,6 +24,7 @@ from evaluator.core.lint import (
     score_weights,
     sources_that_cannot,
     standard_time,
+    unlisted_holidays,
     unseen_outages,
     what_history_shows,
 )
@@ -68,6 +69,7 @@ RULES = (
     Rule(idle_limits.ID, "a limit that can never bind", (idle_limits.find,)),
     Rule(few_cases.NEVER_ENOUGH, "a sample that is hardly ever large enough", (few_cases.find_never_enough,)),
     Rule(exclusion_deadlines.ID, "exclusions without a deadline", (exclusion_deadlines.find,)),
+    Rule(unlisted_holidays.ID, "holidays that the country's list does not have", (unlisted_holidays.find,)),
 )
 """Every rule, in the order of its id."""
 

@@ -117,6 +117,10 @@ class TicketBook:
         if taken is ValueTaken.LAST:
             return self._last_value(field).iloc[rows].reset_index(drop=True)
         instants = ended_at.fillna(self.facts.known_at).to_numpy(dtype=np.int64)
+        if taken is ValueTaken.BEFORE_STOP:
+            opened_at = self.tickets["opened_at"].to_numpy(dtype=np.int64)[rows]
+            before = np.maximum(instants - 1, opened_at)
+            instants = np.where(ended_at.isna().to_numpy(dtype=bool), instants, before)
         return field_values_at(self.tickets, self.changes, field, rows, instants)
 
     def _last_value(self, field: str) -> pd.Series:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from evaluator.contract.indicator_terms import IndicatorTerms
@@ -14,10 +15,15 @@ from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.outcomes import Scope
 from evaluator.core.periods import Period
 
+Numbers = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """What was told of one scope: rows of measurements, and the hours of the services they should cover."""
+    """What was told of one scope: rows of measurements, and the hours of the services they should cover.
+
+    Rows have `about`, a number that is the same for those about the same service, segment and unit.
+    """
 
     scope: Scope
     rows: pd.DataFrame
@@ -104,7 +110,17 @@ def _inside(
     segments = {unit.id: unit.segment for unit in book.contract.units}
     of_unit = rows["unit"].astype("str").map(segments)
     segment = rows["segment"].astype("str")
-    return rows.assign(segment=segment.where(segment.notna(), of_unit), unit=rows["unit"].astype("str"))
+    found = rows.assign(segment=segment.where(segment.notna(), of_unit), unit=rows["unit"].astype("str"))
+    return found.assign(about=_about(found))
+
+
+def _about(rows: pd.DataFrame) -> Numbers:
+    """A number for each row, the same for those about the same service, segment and unit."""
+    about = np.zeros(len(rows), dtype=np.int64)
+    for name in ("service", "segment", "unit"):
+        codes, words = pd.factorize(rows[name].astype("str").fillna(""))
+        about = about * len(words) + codes
+    return about
 
 
 def _parts(whole: Scope, rows: pd.DataFrame) -> Iterator[tuple[Scope, pd.DataFrame]]:
@@ -124,21 +140,20 @@ def _undivided(rows: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _is_told_twice(rows: pd.DataFrame) -> bool:
     """Whether any two rows about the same service, segment and unit overlap in time."""
-    about = [rows[name].astype("str").fillna("") for name in ("service", "segment", "unit")]
-    ordered = rows.assign(about=about[0] + "\n" + about[1] + "\n" + about[2]).sort_values(
-        ["about", "from_at"]
-    )
-    ends = ordered.groupby("about")["to_at"].cummax().to_numpy()
-    same = ordered["about"].to_numpy()[1:] == ordered["about"].to_numpy()[:-1]
-    return bool((same & (ordered["from_at"].to_numpy()[1:] < ends[:-1])).any())
+    about, starts, ends = (rows[name].to_numpy(dtype=np.int64) for name in ("about", "from_at", "to_at"))
+    order = np.lexsort((starts, about))
+    same = about[order][1:] == about[order][:-1]
+    # In the order of their starts, rows of which no two neighbours overlap do not overlap at all.
+    return bool((same & (starts[order][1:] < ends[order][:-1])).any())
 
 
 def _covered(rows: pd.DataFrame, service: str, hours: ServiceHours) -> int:
     """Open seconds in the union of what the rows of a service cover."""
-    ordered = rows.loc[(rows["service"] == service).to_numpy()].sort_values("from_at")
-    if ordered.empty:
+    own = (rows["service"] == service).to_numpy(dtype=bool)
+    if not own.any():
         return 0
-    starts, ends = ordered["from_at"].to_numpy(dtype=np.int64), ordered["to_at"].to_numpy(dtype=np.int64)
-    reached = np.maximum.accumulate(ends)
+    starts, ends = (rows[name].to_numpy(dtype=np.int64)[own] for name in ("from_at", "to_at"))
+    order = np.argsort(starts, kind="stable")
+    starts, reached = starts[order], np.maximum.accumulate(ends[order])
     begin = np.maximum(starts, np.concatenate([starts[:1], reached[:-1]]))
-    return int(hours.elapsed(begin, np.maximum(begin, ends)).sum())
+    return int(hours.elapsed(begin, np.maximum(begin, ends[order])).sum())

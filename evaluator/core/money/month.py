@@ -115,13 +115,15 @@ def spent_before(
     earlier = sorted((one for one in past if one.period < month), key=lambda one: one.period)
     quarter = _from(earlier, _quarter_starts(month))
     year = _from(earlier, _year_starts(month, terms, term_starts))
+    # A month whose terms gave no credits has no totals; what was credited before it is not forgotten.
+    with_totals = [one for one in earlier if one.totals]
     by_service: dict[str, Decimal] = {}
     for credit in (found for one in quarter for found in one.credits_in(view)):
         by_service[credit.service] = by_service.get(credit.service, Decimal(0)) + credit.amount
     return Spent(
         quarter=by_service,
         year=sum((credit.amount for one in year for credit in one.credits_in(view)), Decimal(0)),
-        term=earlier[-1].to_date(view) if earlier else Decimal(0),
+        term=with_totals[-1].to_date(view) if with_totals else Decimal(0),
     )
 
 

@@ -1,6 +1,6 @@
 """What other figures would change: verdict, points and credits of the month with them in place of ours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -82,21 +82,29 @@ class Judging:
         outcomes = judged_outcomes(self.contract, [measured], self.earlier, self.month)
         return Alternative(tuple(outcomes), started_steps([measured], {VIEW: LeftOut()}))
 
-    def amount_with(self, others: Iterable[Alternative]) -> Decimal | None:
+    def amount_with(self, others: Sequence[Alternative]) -> Decimal | None:
         """Return the credits of the month with other outcomes in place of ours; None without credits."""
         if self.contract.credits is None:
             return None
-        outcomes, steps = dict(self.ours), dict(self._steps)
+        return sum((credit.amount for credit in self.money_with(others).credits), Decimal(0))
+
+    def money_with(self, others: Sequence[Alternative]) -> MonthMoney:
+        """Return the money of the month with other outcomes in place of ours."""
+        steps = dict(self._steps)
         for other in others:
-            replaced = {(one.indicator, one.scope): one for one in other.outcomes}
-            outcomes |= replaced
+            replaced = {(one.indicator, one.scope) for one in other.outcomes}
             steps = {key: count for key, count in steps.items() if key[:2] not in replaced} | dict(
                 other.steps
             )
-        found = calculate_month(
-            self.contract, self.month.name, tuple(outcomes.values()), steps, self.past, self._chains
-        )
-        return sum((credit.amount for credit in found.credits), Decimal(0))
+        outcomes = self.outcomes_with(others)
+        return calculate_month(self.contract, self.month.name, outcomes, steps, self.past, self._chains)
+
+    def outcomes_with(self, others: Iterable[Alternative]) -> tuple[Outcome, ...]:
+        """Return the outcomes of whole scopes after exclusions, with others in place of ours."""
+        outcomes = dict(self.ours)
+        for other in others:
+            outcomes |= {(one.indicator, one.scope): one for one in other.outcomes}
+        return tuple(outcomes.values())
 
     def effect(self, other: Alternative) -> Effect | None:
         """Return what other outcomes, and nothing else, would change; None for none."""

@@ -49,17 +49,23 @@ class OutageFiguring:
     measuring: Measuring
     left_out: LeftOut
 
-    def judged(self, judging: Judging, splices: Sequence[Splice]) -> Alternative:
-        """Return what the month comes to with outages as they are stated."""
-        return judging.judge(self.indicator, self._figures(splices), pd.DataFrame())
+    def judged(self, judging: Judging, splices: Sequence[Splice], services: Collection[str]) -> Alternative:
+        """Return what the month comes to on `services` with outages as they are stated."""
+        return judging.judge(self.indicator, self.figures(services, splices), pd.DataFrame())
 
-    def _figures(self, splices: Sequence[Splice]) -> dict[Scope, Figure | None]:
+    def figures(
+        self, services: Collection[str], splices: Sequence[Splice] = ()
+    ) -> dict[Scope, Figure | None]:
+        """Return the figures of `services`, which are measured for the indicator; no other is looked at."""
         facts = self.measuring.facts
         for splice in splices:
             facts = spliced(facts, splice)
         book = TicketBook(self.measuring.contract, facts, self.measuring.calendars)
         views: Mapping[View, LeftOut] = {View.AS_MEASURED: LeftOut(), VIEW: self.left_out}
-        measured = measure_indicator(self.indicator, book, self.measuring.period, views)
+        # Each service has a figure of its own, so that the others need not be measured again.
+        some = tuple(name for name in self.indicator.services if name in services)
+        indicator = self.indicator.model_copy(update={"services": some})
+        measured = measure_indicator(indicator, book, self.measuring.period, views)
         return {
             scope: figure
             for (scope, view), figure in measured.figures.items()
@@ -90,8 +96,7 @@ def reconcile_outages(
     differs = np.logical_or.reduce([kinds[kind] for kind in _KINDS])
     rows = pairs.assign(place=range(len(pairs))).loc[differs].to_dict("records")
     splices = [_splice(row, figuring.measuring.facts.known_at) for row in rows]
-    scopes = [Scope(service) for service in services]
-    whole = figuring.judged(judging, splices).of(scopes)
+    whole = figuring.judged(judging, splices, services)
     differences = tuple(
         _difference(source, figuring.indicator.id, row, kinds, _effect(figuring, judging, splice, number))
         for number, (row, splice) in enumerate(zip(rows, splices, strict=True))
@@ -175,7 +180,7 @@ def _span(row: Mapping[Hashable, object], side: str, known_at: int) -> tuple[int
 def _effect(figuring: OutageFiguring, judging: Judging, splice: Splice, number: int) -> Effect | None:
     if number >= MOST_EFFECTS:
         return None
-    return judging.effect(figuring.judged(judging, [splice]).of([Scope(splice.service)]))
+    return judging.effect(figuring.judged(judging, [splice], [splice.service]))
 
 
 def _difference(

@@ -9,7 +9,16 @@ branch_labels = None
 depends_on = None
 
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-TEXTS = ("sealed_by", "reason", "content_hash", "document", "beside", "fingerprints", "previous", "record_hash")
+TEXTS = (
+    "sealed_by",
+    "reason",
+    "content_hash",
+    "document",
+    "beside",
+    "fingerprints",
+    "previous",
+    "record_hash",
+)
 
 # What was present before this version of the program was so from when it was evaluated.
 FILLED = "INSERT INTO presented SELECT turn, number, evaluated_at FROM evaluation WHERE turn > 0"

@@ -40,6 +40,8 @@ def test_every_type_of_mapping_has_its_source() -> None:
         "measurements",
         "samples",
         "service_states",
+        "stated_outages",
+        "stated_tickets",
         "statements",
         "ticket_table",
         "xes",

@@ -211,6 +211,7 @@ def test_a_sample_too_small_to_judge_is_told() -> None:
         ({"priority_taken": "first"}, "A ticket counts with the priority it was opened with."),
         ({"unit_taken": "first", "service_taken": "first"}, "the service and unit it was opened with."),
         ({"priority_taken": "at_stop"}, "A ticket counts with the priority it had when its clock stopped"),
+        ({"priority_taken": "before_stop"}, "the priority it had just before its clock stopped"),
         ({"kind_taken": "at_stop"}, "it had when its clock stopped or its lead time ended"),
         ({}, "is measured by the terms of the period it belongs to."),
         ({"straddling": "opening"}, "is measured by the terms in force when it opened;"),

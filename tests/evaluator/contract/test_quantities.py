@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from evaluator.contract.availability import DegradedTerms
 from evaluator.contract.clocks import TimeLimit
@@ -104,6 +105,23 @@ def test_money_is_read_exactly(written: Any, amount: str) -> None:
 def test_what_is_no_amount_of_money_is_refused(written: Any) -> None:
     with pytest.raises(ValueError, match="an amount of money is a number"):
         read_money(written)
+
+
+@pytest.mark.parametrize("written", ["90,000", "90.000", "-1,250", "9 0,000"])
+def test_three_figures_after_a_comma_or_point_could_be_thousands_and_are_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="could be thousands or decimals"):
+        read_money(written)
+
+
+@pytest.mark.parametrize("written", ["0,125", 1.125, "1250.125", "900 000,125"])
+def test_three_decimals_that_can_be_no_thousands_are_read(written: Any) -> None:
+    assert read_money(written) % 1 == Decimal("0.125")
+
+
+@pytest.mark.parametrize("step", ["0.005", "0.015", "0.001"])
+def test_credits_are_not_rounded_to_parts_of_the_smallest_unit(step: str) -> None:
+    with pytest.raises(ValidationError, match="whole hundredths"):
+        CreditRounding.model_validate({"to": step, "method": "half_up"})
 
 
 def test_the_schema_shows_quantities_as_people_write_them() -> None:

@@ -26,7 +26,6 @@ from tests.evaluator.core.small_facts import (
     T1,
     T2,
     UP,
-    WHOLE,
     facts,
     measurement,
     measurements,
@@ -496,8 +495,8 @@ def test_a_statement_about_something_without_cases_stands_alone() -> None:
     assert compared(statement(1, 1, service="T2")) == [(T2, 1, None)]
 
 
-def test_a_statement_that_names_a_service_stands_beside_services_together() -> None:
-    assert compared(statement(1, 1), measured="together") == [(WHOLE, 1, Fraction(1, 2))]
+def test_a_statement_that_names_a_service_keeps_its_place_beside_services_together() -> None:
+    assert compared(statement(1, 1), measured="together") == [(T1, 1, Fraction(1, 2))]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from evaluator.core.outcomes import Scope
 from tests.evaluator import small_contract as small
-from tests.evaluator.core.small_facts import RESOLVED, T1, T2, Scope, facts, figure, measure, ticket
+from tests.evaluator.core.small_facts import RESOLVED, T1, T2, facts, figure, measure, ticket
 
 BY_PRIORITY = {"limit_by": "priority", "limits": {"P1": {"time": "4 h"}, "P2": {"time": "8 h"}}}
 BY_KIND = {"limit_by": "kind", "limits": {"incident": {"time": "4 h"}, "order": {"time": "8 h"}}}
@@ -87,3 +88,26 @@ def test_a_stop_dated_after_what_is_known_has_not_happened() -> None:
 def test_a_ticket_dated_after_what_is_known_is_not_there() -> None:
     found = facts(ticket("2026-10-05 08:00"), ticket("2026-10-06 08:00"), known_at="2026-10-05 12:00")
     assert figure(small.share(), found).expected == 1
+
+
+def test_a_priority_changed_in_the_second_of_the_stop_is_not_the_one_before_it() -> None:
+    # 5 h: over P1's 4 h, within P2's 8 h.
+    both = ticket("2026-10-05 08:00", ("2026-10-05 13:00", "priority", "P1"), ("2026-10-05 13:00", RESOLVED))
+    terms = small.time_within_target(within=BY_PRIORITY)
+    for taken, misses in (("at_stop", 1), ("before_stop", 0)):
+        rules = small.ticket_rules(priority_taken=taken)
+        assert figure(terms, facts(both), tickets=rules).misses == misses
+
+
+def test_a_ticket_solved_as_it_opened_has_the_priority_it_opened_with() -> None:
+    at_once = ticket("2026-10-05 08:00", ("2026-10-05 08:00", RESOLVED))
+    rules = small.ticket_rules(priority_taken="before_stop")
+    found = measure(small.time_within_target(within=BY_PRIORITY), facts(at_once), tickets=rules)
+    assert found.tickets["priority"].to_list() == ["P2"]
+
+
+def test_while_a_ticket_runs_the_last_priority_is_that_before_the_stop() -> None:
+    raised = ticket("2026-10-05 07:00", ("2026-10-05 12:00", "priority", "P1"))
+    terms = small.time_within_target(within=BY_PRIORITY, month_of="opened")
+    rules = small.ticket_rules(priority_taken="before_stop")
+    assert figure(terms, facts(raised, known_at="2026-10-05 12:00"), tickets=rules).misses == 1

@@ -15,8 +15,11 @@ from tests.evaluator.october import evaluate
 from tests.evaluator.sealing.sealed import SEALED, verify
 
 ROOT = Path(__file__).resolve().parents[3]
-LONGEST = 1.5
-"""Seconds within which a process is killed after it has begun."""
+LONGEST, LONGER = 1.5, 1.2
+"""Seconds within which a process is killed after it began, and so much later after each that was too soon.
+
+So kills come at every moment of sealing, however slow the machine is.
+"""
 
 
 def start(database: Database, environment: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
@@ -37,17 +40,18 @@ def seal_with_kills(database: Database, kills: int, seed: int) -> list[bool]:
 
     After each the store must be consistent: no seal, and a month to evaluate, or a seal that verifies.
     """
-    chance, states = random.Random(seed), []  # noqa: S311 - moments, not secrets
+    chance, states, longest = random.Random(seed), [], LONGEST  # noqa: S311 - moments, not secrets
     for _ in range(kills):
         process = start(database)
         assert process.stdout is not None
         process.stdout.readline()
-        time.sleep(chance.uniform(0, LONGEST))
+        time.sleep(chance.uniform(0, longest))
         process.kill()
         process.wait()
         process.stdout.close()
         assert process.returncode in {0, 2, -signal.SIGKILL}
         states.append(is_sealed_and_whole(database))
+        longest = longest if states[-1] else longest * LONGER
     return states
 
 

@@ -39,6 +39,16 @@ def test_bands_that_reach_as_far_as_the_values_can_are_left_alone() -> None:
     assert found_of("L04", time_within_target()) == []
 
 
+def test_tiers_of_credits_that_end_before_the_values_do_are_found() -> None:
+    # At 79 % no tier says what the miss costs, and the month could not be evaluated.
+    ending = {"scheme": "tiers", "tiers": [{"from": "80 %", "below": "90 %", "share": "10 %"}]}
+    finding = only_one("L04", time_within_target(credit=ending))
+    assert finding.found == "no tier of K holds values below the last one, from 80 % below 90 %"
+    assert finding.path[-2:] == ("credit", "tiers")
+    open_end = {"scheme": "tiers", "tiers": [{"below": "90 %", "share": "10 %"}]}
+    assert found_of("L04", time_within_target(credit=open_end)) == []
+
+
 def test_an_end_that_leaves_out_nothing_at_all_is_a_gap() -> None:
     # The share 0 itself is in no band.
     open_end = [{"above": "0 %", "below": "90 %", "points": 1}]

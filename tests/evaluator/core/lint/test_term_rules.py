@@ -155,6 +155,29 @@ def test_calendars_of_other_countries_and_hours_of_none_have_no_half_days() -> N
     assert found_of("L12", service_hours=told) == []
 
 
+def holidays_with(**more: Any) -> dict[str, Any]:
+    """The Swedish calendar with days of its own."""
+    return {"swedish": {**CONTENT["holidays"]["swedish"], **more}}
+
+
+def test_a_holiday_that_is_not_in_the_swedish_list_is_found() -> None:
+    # 17 May is Norway's day; 6 June and Christmas Eve are in the Swedish list.
+    fed = holidays_with(
+        annual=["05-17", "06-06", "12-24"],
+        closed=[{"first": "2026-11-26", "last": "2026-11-26", "reason": "Thanksgiving"}],
+    )
+    finding = only_one("L24", holidays=fed)
+    assert finding.path == ("holidays", "swedish")
+    assert finding.found == "days count as holidays that are not in the list of SE: 2"
+    assert finding.arithmetic == "in 2026-01 to 2026-12: 2026-05-17 (05-17), 2026-11-26 (Thanksgiving)"
+
+
+def test_days_of_the_list_and_calendars_of_no_country_are_not_found() -> None:
+    assert found_of("L24", holidays=holidays_with(annual=["06-06", "12-24"])) == []
+    none = {"swedish": {"country": None, "eves": [], "annual": ["05-17"]}}
+    assert found_of("L24", holidays=none) == []
+
+
 def test_standard_time_all_year_is_found() -> None:
     finding = only_one("L13", contract={**CONTENT["contract"], "time_zone": "Etc/GMT-1"})
     assert finding.arithmetic == "07:00 in Etc/GMT-1 on 2026-07-15 is 08:00 in Europe/Stockholm"

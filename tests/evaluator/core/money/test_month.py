@@ -270,6 +270,15 @@ def test_the_quarter_the_year_and_the_term_remember_earlier_months() -> None:
     assert found.credits[0].reached == (Cap.QUARTER, Cap.YEAR)
 
 
+def test_the_term_remembers_what_was_credited_before_a_month_whose_terms_gave_no_credits() -> None:
+    # 2 % of 1 000 000 is 20 000, of which August used 15 000; in September the contract had no credit terms.
+    agreed = contract(term_cap={"share": "2 %", "contract_sum": 1_000_000})
+    past = (money_of("2026-08", credit_of("T1", 15_000), to_date=15_000), MonthMoney("2026-09"))
+    found = month(agreed, outcome(points=1), past=past)
+    assert [one.amount for one in found.credits] == [5_000]
+    assert found.totals[0].to_date == 20_000
+
+
 def _day(text: str) -> Any:
     return date.fromisoformat(text)
 
