@@ -23,6 +23,8 @@ TAG_KEYS = ("kind", "type", "event")
 """The keys whose value says which of several models an entry follows."""
 
 _LONGEST_SHOWN = 80
+_END_OF_A_MONTH = r"-(0[1-9]|1[0-2])$"
+"""How the patterns of texts end that name a month."""
 _IN_WORDS = {
     "string_pattern_mismatch": "text of the form {pattern}",
     "string_too_short": "some words",
@@ -171,6 +173,8 @@ def _found_and_allowed(kind: str, complaint: Complaint, context: Mapping[str, An
         return found or "keys with values", str(context["expected"])
     if kind == "value_error":
         return (message, "") if found is None else (found, message)
+    if kind == "string_pattern_mismatch" and str(context["pattern"]).endswith(_END_OF_A_MONTH):
+        return found or "nothing", "a month such as 2026-10"
     allowed = _IN_WORDS.get(kind, message.removeprefix("Input should be ")).format(**context)
     return found or _kind_of(complaint["input"]), allowed
 

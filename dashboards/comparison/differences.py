@@ -11,79 +11,22 @@ from typing import Any
 from pydantic import BaseModel
 
 from dashboards.comparison.naming import Naming
+from dashboards.comparison.place_names import NAMED, PARTS, tell_opening
 from dashboards.explanation.parts import Explained, Heading, Part, Sentence
 from dashboards.report.limits import kind_label
 from dashboards.report.values import describe_range
 from dashboards.wording.rounding import digits_needed
 from dashboards.wording.terms import option_state_word
-from dashboards.wording.words import Wording, marked
+from dashboards.wording.words import Wording
 from evaluator.contract.amendments import read_at
 from evaluator.contract.bands import Band, Range
 from evaluator.contract.contract import OptionState
 from evaluator.contract.differences import ABSENT, Change, Difference, ValueKind, find_differences
+from evaluator.contract.hours import Opening
 from evaluator.contract.parts import Label
 from evaluator.contract.versions import ContractVersion
 
 _PLACE = re.compile(r"^(?P<part>[\w-]+)(?:\[(?P<id>[\w.-]+)\]|\.(?P<key>[\w-]+))?(?P<rest>.*)$")
-
-_PARTS = {
-    "indicators": marked("Indicators"),
-    "services": marked("Services"),
-    "units": marked("Units"),
-    "segments": marked("Segments"),
-    "service_hours": marked("Service hours"),
-    "holidays": marked("Holidays"),
-    "clocks": marked("Clocks"),
-    "availability_rules": marked("Rules of availability"),
-    "tickets": marked("Tickets"),
-    "credits": marked("Points and credits"),
-    "scorecard": marked("Score"),
-    "term": marked("Term and options"),
-    "contract": marked("Parties"),
-    "reporting": marked("Reporting"),
-}
-
-_NAMED = {
-    "target": marked("target"),
-    "unit_target": marked("target of each unit"),
-    "bands": marked("points of a band"),
-    "points": marked("points of a band"),
-    "weight": marked("weight"),
-    "minimum_sample.size": marked("smallest number of cases"),
-    "completeness_floor": marked("floor of known facts"),
-    "services": marked("services"),
-    "data": marked("sources"),
-    "clause": marked("clause"),
-    "label": marked("name"),
-    "consequence": marked("what a miss leads to"),
-    "month_of": marked("which month a case belongs to"),
-    "monthly_fee": marked("monthly fee"),
-    "users": marked("number of users"),
-    "hours": marked("hours"),
-    "openings": marked("opening hours"),
-    "closed": marked("closed days"),
-    "only_between": marked("days between which they hold"),
-    "eves": marked("eves that count as holidays"),
-    "first_day": marked("first day"),
-    "last_day": marked("last day"),
-    "per_point": marked("what a point costs"),
-    "repeat.factor": marked("factor of a repeated miss"),
-    "service_cap": marked("cap of a service"),
-    "total_cap": marked("cap of the whole month"),
-    "cap_order": marked("order of the caps"),
-    "claim_lapses_after_months": marked("how many months a claim can wait"),
-    "runs_in": marked("states in which it runs"),
-    "stops_in": marked("states that stop it"),
-    "priority_change": marked("what a change of priority does"),
-    "reopening.within_working_days": marked("working days within which a reopening counts"),
-    "state": marked("state"),
-    "notice_by": marked("last day of notice"),
-    "prolongs_to": marked("day it prolongs to"),
-    "report_by_working_day": marked("working day of the report"),
-    "objections_within_working_days": marked("working days for objections"),
-    "smallest_group": marked("smallest group shown"),
-}
-"""What people call a place, by the end of its path; the longest end that fits names it."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +58,7 @@ def _sections(told: Sequence[Told], words: Wording) -> Iterator[Part]:
     if not told:
         yield Sentence(words.text("Nothing differs."))
     for part in dict.fromkeys(one.part for one in told):
-        yield Heading(words.text(_PARTS[part]) if part in _PARTS else part)
+        yield Heading(words.text(PARTS[part]) if part in PARTS else part)
         yield from (Sentence(one.sentence) for one in told if one.part == part)
 
 
@@ -137,7 +80,7 @@ class _Teller:
         subject, what = self._subject_and_place(found.path)
         old, new = self._value(found, found.old, self.old), self._value(found, found.new, self.new)
         if what == "":
-            return self._of_an_entry(found, subject)
+            return self._of_an_entry(found, subject, old, new)
         if found.change is Change.ADDED or found.old is None:
             return self.words.text("{subject}: {what} added: {new}", subject=subject, what=what, new=new)
         if found.change is Change.REMOVED or found.new is None:
@@ -158,11 +101,13 @@ class _Teller:
             "{subject}: {what} changed from {old} to {new}", subject=subject, what=what, old=old, new=new
         )
 
-    def _of_an_entry(self, found: Difference, subject: str) -> str:
-        if found.change is Change.ADDED:
+    def _of_an_entry(self, found: Difference, subject: str, old: str, new: str) -> str:
+        if found.change is Change.ADDED or found.old is None:
             return self.words.text("{subject} is added", subject=subject)
-        if found.change is Change.REMOVED:
+        if found.change is Change.REMOVED or found.new is None:
             return self.words.text("{subject} is removed", subject=subject)
+        if isinstance(found.old, str):
+            return self.words.text("{subject} changed from {old} to {new}", subject=subject, old=old, new=new)
         return self.words.text("{subject} is another, or stands in another order", subject=subject)
 
     def _subject_and_place(self, path: str) -> tuple[str, str]:
@@ -176,7 +121,7 @@ class _Teller:
             return self._entry("term.options", name), self._place(rest.lstrip("."))
         if part in _OF_MANY and (name or key) is not None:
             return self._entry(part, name or key), self._place(rest.lstrip("."))
-        return self.words.text(_PARTS[part]) if part in _PARTS else part, self._place(
+        return self.words.text(PARTS[part]) if part in PARTS else part, self._place(
             path[len(part) :].lstrip(".")
         )
 
@@ -209,8 +154,8 @@ class _Teller:
                 return self.words.text("the limit")
             return self.words.text("limit of {of}", of=kind_label(of, self.new.contract, self.words))
         ends = [plain.split(".", cut)[-1] for cut in range(plain.count(".") + 1)]
-        known = next((end for end in ends if end in _NAMED), None)
-        return rest if known is None else self.words.text(_NAMED[known])
+        known = next((end for end in ends if end in NAMED), None)
+        return rest if known is None else self.words.text(NAMED[known])
 
     def _value(self, found: Difference, value: Any, version: ContractVersion) -> str:
         words = self.words
@@ -220,11 +165,15 @@ class _Teller:
             return self._range(found.path, value, version)
         if _is_number(value):
             return self._number(found, value, version)
+        return self._in_words(value) or self._as_written(found.path, value, version)
+
+    def _in_words(self, value: Any) -> str:
+        """Parts that people have words of their own for; empty text for others."""
         if isinstance(value, Label):
-            return value.in_language(words.language)
-        if isinstance(value, OptionState):
-            return option_state_word(value, words)
-        return self._as_written(found.path, value, version)
+            return value.in_language(self.words.language)
+        if isinstance(value, Opening):
+            return tell_opening(value, self.words)
+        return option_state_word(value, self.words) if isinstance(value, OptionState) else ""
 
     def _number(self, found: Difference, value: Any, version: ContractVersion) -> str:
         words = self.words
@@ -267,7 +216,7 @@ class _Teller:
 
 
 _OPTIONS = "term.options["
-_LISTS = {"indicators", "services", "units", "segments", "term.options"}
+_LISTS = {"indicators", "services", "units", "segments", "triggers", "term.options"}
 _OF_MANY = _LISTS | {"service_hours", "holidays", "clocks", "availability_rules", "ticket_kinds"}
 
 
@@ -288,7 +237,7 @@ def _dumped(value: Any) -> Any:
 def _plain(value: Any, words: Wording) -> str:
     """Content as one line: words as they are, keys with their values, lists with commas."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(one, words)}" for key, one in value.items())
+        return ", ".join(f"{_key(str(key), words)} {_plain(one, words)}" for key, one in value.items())
     if isinstance(value, list | tuple):
         return words.listing(_plain(one, words) for one in value)
     if isinstance(value, bool):
@@ -296,3 +245,8 @@ def _plain(value: Any, words: Wording) -> str:
     if isinstance(value, date):
         return words.day(value)
     return words.text("nothing") if value is None else str(value)
+
+
+def _key(key: str, words: Wording) -> str:
+    """A key of the file as people call it, where there is a word for it."""
+    return words.text(NAMED[key]) if key in NAMED else key

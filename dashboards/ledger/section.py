@@ -78,8 +78,8 @@ def build_ledger(
 ) -> LedgerSection:
     """Return `ledger` for people.
 
-    With `period` it shows the rows of that month and of the others only their sum; warnings and remarks are
-    those of all months either way.
+    With `period` the sentence and the rows are of that month, and of the others only their sum is shown;
+    warnings and remarks are those of all months either way.
     """
     words = ledger_words(contract, wording)
     part = ledger if period is None else ledger.between(period, period)
@@ -89,7 +89,7 @@ def build_ledger(
             "As it stood on {day}. It is what people decided, and stands outside what is sealed.",
             day=wording.day(ledger.day),
         ),
-        sentence=sum_up(ledger.total, words),
+        sentence=_sentence(part, words),
         columns=_columns(ledger, words),
         rows=tuple(_rows(part, ledger, words, period)),
         lapsing=tuple(_warning(row, words) for row in lapsing),
@@ -98,6 +98,12 @@ def build_ledger(
         remarks=tuple(_remarks(ledger, words)),
         entries=tuple(_entry(entry, words) for entry in sorted(part.entries, key=lambda one: one.day)),
     )
+
+
+def _sentence(shown: Ledger, words: LedgerWords) -> str:
+    if not shown.rows:
+        return words.wording.text("No calculated credit is known of the months shown.")
+    return sum_up(shown.total, words)
 
 
 def _columns(ledger: Ledger, words: LedgerWords) -> tuple[str, ...]:
@@ -111,7 +117,9 @@ def _rows(part: Ledger, ledger: Ledger, words: LedgerWords, period: str | None) 
         yield AmountRow(row.period, words.service(row.service), amounts)
     if period is not None:
         yield _total(period, part.rows, ledger, words)
-    yield _total(words.wording.text("All months so far"), ledger.rows, ledger, words)
+    text = words.wording.text
+    every = text("Months shown") if ledger.is_part else text("All months so far")
+    yield _total(every, ledger.rows, ledger, words)
 
 
 def _total(month: str, rows: Sequence[LedgerRow], ledger: Ledger, words: LedgerWords) -> AmountRow:

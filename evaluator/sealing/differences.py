@@ -1,10 +1,11 @@
 """What one content of results says otherwise than another: figures, verdicts, points, money and tickets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from evaluator.core.outcomes import View
 from evaluator.results.published import SealDifference
 from evaluator.sealing.columns import plain_columns
 from evaluator.sealing.content import Content, Sheet
@@ -19,19 +20,48 @@ _TELLS = {"ticket_evidence": "missed", "outage_evidence": "counted"}
 
 
 def differences(before: Content, after: Content, keys: pd.DataFrame) -> tuple[SealDifference, ...]:
-    """Return what `after` says otherwise than `before`, by table and subject; `keys` are those of tickets."""
+    """Return what `after` says otherwise than `before`, by table and subject; `keys` are those of tickets.
+
+    Where nothing was undecided there is no third view: it is compared as the one after exclusions.
+    """
     names = dict.fromkeys([*before.sheets, *after.sheets])
-    of_sheets = [
-        one
-        for name in names
-        for one in sheet_differences(name, before.sheets.get(name), after.sheets.get(name))
-    ]
+    has_third = any(_has_third_view(sheet) for one in (before, after) for sheet in one.sheets.values())
+    old, new = (_with_third_view(one.sheets) if has_third else one.sheets for one in (before, after))
+    of_sheets = [one for name in names for one in sheet_differences(name, old.get(name), new.get(name))]
     of_evidence = [
         one
         for name in _KEYS
         for one in _evidence_differences(name, _texts(before, name, keys), _texts(after, name, keys))
     ]
     return (*of_sheets, *of_evidence)
+
+
+def _has_third_view(sheet: Sheet) -> bool:
+    place = _view_place(sheet)
+    return place is not None and any(row[place] == View.IF_PENDING_ACCEPTED.value for row in sheet["rows"])
+
+
+def _view_place(sheet: Sheet) -> int | None:
+    keys = sheet["columns"][: sheet["keys"]]
+    return keys.index("view") if "view" in keys else None
+
+
+def _with_third_view(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
+    if any(_has_third_view(sheet) for sheet in sheets.values()):
+        return dict(sheets)
+    return {name: _doubled(sheet) for name, sheet in sheets.items()}
+
+
+def _doubled(sheet: Sheet) -> Sheet:
+    place = _view_place(sheet)
+    if place is None:
+        return sheet
+    third = [
+        [*row[:place], View.IF_PENDING_ACCEPTED.value, *row[place + 1 :]]
+        for row in sheet["rows"]
+        if row[place] == View.AFTER_EXCLUSIONS.value
+    ]
+    return {**sheet, "rows": [*sheet["rows"], *third]}
 
 
 def sheet_differences(name: str, before: Sheet | None, after: Sheet | None) -> Iterator[SealDifference]:

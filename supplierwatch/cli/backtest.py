@@ -1,14 +1,12 @@
 """The command `backtest`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
+from supplierwatch.cli.options import AsJson, Html, Language
 from supplierwatch.cli.session import session_of
-
-if TYPE_CHECKING:
-    from supplierwatch.cli.comparisons import Written
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
 
@@ -30,15 +28,11 @@ def backtest(  # noqa: PLR0913, PLR0917 - a command has an argument for each of 
     ] = None,
     limits: Annotated[str | None, typer.Option(help='Limits to try, such as "6 h, 8 h".')] = None,
     shares: Annotated[str | None, typer.Option(help='Targets to try, such as "85 %, 90 %".')] = None,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page to this file, or - for standard output.")
-    ] = None,
+    language: Language = None,
+    html: Html = None,
     *,
     show_all: Annotated[bool, typer.Option("--all", help="List every ticket that flipped.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write rows as CSV.")] = False,
 ) -> None:
     """Judge a draft of the contract on history beside today's, or try targets. Publishes nothing."""
@@ -62,7 +56,6 @@ def backtest(  # noqa: PLR0913, PLR0917 - a command has an argument for each of 
     asked = None if targets is None else read_tries(targets, limits, shares)
     names = months_asked(watch, now, months, first, last)
     spoken = language or watch.settings.language
-    written: Written
     with (
         opened_store(watch, session.environment) as database,
         shown_count(session, "judging", len(names)) as begins,
@@ -71,22 +64,11 @@ def backtest(  # noqa: PLR0913, PLR0917 - a command has an argument for each of 
             table = try_targets_of(watch, database, proposed, asked, names, now, begins)
             written = written_targets(table, proposed, spoken)
         else:
+            is_published = baseline == "published"
             found = back_test_watch(
-                watch,
-                database,
-                today,
-                proposed,
-                names,
-                now,
-                begins,
-                against_published=baseline == "published",
+                watch, database, today, proposed, names, now, begins, against_published=is_published
             )
-            written = written_back_test(
-                found,
-                database,
-                (today, proposed),
-                ("published" if baseline == "published" else "", str(draft)),
-                spoken,
-                show_all=show_all or html is not None,
-            )
+            named = ("published" if is_published else "", str(draft))
+            lists_all = show_all or html is not None
+            written = written_back_test(found, database, (today, proposed), named, spoken, show_all=lists_all)
     write_comparison(session, written, Forms(as_json, as_csv, html), spoken)

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import session_of, write_json, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
-
-AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document.")]
 
 
 def backup(

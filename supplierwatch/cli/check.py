@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import session_of, write_json
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -19,7 +20,7 @@ def check(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="L07", help="Not what these rules find.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check all files of the watch and the terms of its contract, and show every problem at once.
 

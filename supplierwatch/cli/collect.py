@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import session_of, write_json
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -15,7 +16,7 @@ def collect(
         list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Names of sources; all if left out.")
     ] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Gather what the sources have that is new.
 

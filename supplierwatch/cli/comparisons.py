@@ -25,8 +25,7 @@ from evaluator.contract.versions import ContractVersion
 from evaluator.core.follow_up.back_test import BackTest
 from evaluator.core.follow_up.target_table import TargetTable
 from supplierwatch.cli.drawing import draw
-from supplierwatch.cli.session import Session, result_console, write_json, write_text
-from supplierwatch.reporting import save_report
+from supplierwatch.cli.session import Session, result_console, write_file, write_json, write_text
 
 TICKETS_LISTED = 50
 """How many flipped tickets the terminal lists unless all are asked for."""
@@ -113,10 +112,6 @@ def write_comparison(session: Session, written: Written, forms: Forms, language:
     elif forms.as_csv:
         write_text(written.rows().rstrip("\n"))
     if forms.html is not None:
-        page = render_comparison(written.told, written.command, language)
-        if str(forms.html) == "-":
-            write_text(page)
-        else:
-            session.say(f"wrote {save_report(page, forms.html)}")
+        write_file(session, forms.html, render_comparison(written.told, written.command, language))
     elif not (forms.as_json or forms.as_csv):
         result_console().print(Group(*draw(written.told, wording(language))))

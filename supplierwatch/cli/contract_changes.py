@@ -1,9 +1,10 @@
 """The command `contract-changes`."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.options import AsJson, Language
 from supplierwatch.cli.session import session_of, write_json
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -14,11 +15,9 @@ def contract_changes(
     as_of: Annotated[
         str | None, typer.Option(help="Day or time to show it as of.", show_default="today")
     ] = None,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
+    language: Language = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what was added to the contract or altered in it, against the limits of LOU 17 kap. 9 §."""
     from dashboards.contract_changes import build_changes, changes_document

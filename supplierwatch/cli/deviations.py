@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from supplierwatch.cli.options import AsJson, Language
 from supplierwatch.cli.session import session_of, write_json, write_text
 
 if TYPE_CHECKING:
@@ -24,12 +25,10 @@ Period = Annotated[str | None, typer.Option(help="Only this month.", show_defaul
 def list_deviations(
     context: typer.Context,
     period: Period = None,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
+    language: Language = None,
     *,
     untold: Annotated[bool, typer.Option("--untold", help="Only those nobody told the supplier.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the misses with what the supplier was told of each, and each month's together."""
     from dataclasses import replace

@@ -1,9 +1,10 @@
 """The command `evaluate`."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.options import AsJson, FinishedMonth, Language
 from supplierwatch.cli.session import session_of, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -11,18 +12,14 @@ from supplierwatch.cli.session import session_of, write_text
 
 def evaluate(
     context: typer.Context,
-    period: Annotated[
-        str | None, typer.Option(help="Month such as 2026-10.", show_default="the last finished month")
-    ] = None,
+    period: FinishedMonth = None,
     as_of: Annotated[
         str | None,
         typer.Option(help="Only facts stored by then: a date, or a time with its zone.", show_default="now"),
     ] = None,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
+    language: Language = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Evaluate a month against the contract, and show its scorecard.
 

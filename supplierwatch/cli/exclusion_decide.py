@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import session_of, write_json, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -35,7 +36,7 @@ def decide(  # noqa: PLR0913, PLR0917 - each option of the command is an argumen
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the decision.", show_default="today")
     ] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Decide a request; an earlier decision is kept with its day.
 

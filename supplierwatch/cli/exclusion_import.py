@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import complain, session_of, write_json, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -25,7 +26,7 @@ def import_requests(
     *,
     keep_late: Annotated[bool, typer.Option(help="Note late requests too; they stand refused.")] = False,
     skip_wrong: Annotated[bool, typer.Option(help="Leave wrong rows out and take the others.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Add the requests of a supplier's spreadsheet; those that are there already are left alone.
 

@@ -1,9 +1,10 @@
 """The commands `exclusion list` and `exclusion show`."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.options import AsJson, Language
 from supplierwatch.cli.session import complain, session_of, write_json
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -11,12 +12,10 @@ from supplierwatch.cli.session import complain, session_of, write_json
 
 def list_requests(
     context: typer.Context,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
+    language: Language = None,
     *,
     undecided: Annotated[bool, typer.Option("--undecided", help="Only those that await a decision.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the requests as they stand today, with their deadlines; overdue decisions are marked."""
     from dashboards.wording import wording
@@ -44,11 +43,9 @@ def show(
     period: Annotated[
         str | None, typer.Option(help="Month whose figures are compared.", show_default="the one it is about")
     ] = None,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
+    language: Language = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show one request with its decisions, and what it does: minutes, points and money before and after."""
     from dashboards.wording import wording

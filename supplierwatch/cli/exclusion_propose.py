@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import session_of, write_json, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -38,7 +39,7 @@ def propose(  # noqa: PLR0913, PLR0917 - each option of the command is an argume
     keep_late: Annotated[
         bool, typer.Option(help="Note it though it is too late; it stands refused.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Ask to leave tickets, or time of a service, out of the figures.
 

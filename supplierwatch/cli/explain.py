@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from supplierwatch.cli.session import session_of, write_json, write_text
+from supplierwatch.cli.options import AsJson, Language
+from supplierwatch.cli.session import session_of, write_file, write_json
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
 
@@ -20,9 +21,7 @@ def explain(
             "MONTH/score or MONTH/score/AREA."
         ),
     ],
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
+    language: Language = None,
     view: Annotated[
         Literal["as_measured", "after_exclusions", "if_pending_accepted"],
         typer.Option(help="With which exclusions a figure is made."),
@@ -38,7 +37,7 @@ def explain(
     all_clocks: Annotated[
         bool, typer.Option("--all-clocks", help="Show clocks that did not judge a ticket too.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the complete reckoning of a ticket, an outage or a figure, in words and as a picture."""
     from dashboards.explanation.html_form import render_explanation
@@ -46,7 +45,6 @@ def explain(
     from supplierwatch.cli.explanation import as_document, print_explanation, tell_all
     from supplierwatch.collecting import opened_store
     from supplierwatch.explaining import Asked, explain_subject
-    from supplierwatch.reporting import save_report
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
@@ -61,7 +59,4 @@ def explain(
             print_explanation(tell_all(found, watch, spoken, all_clocks=all_clocks), spoken)
         return
     page = render_explanation(tell_all(found, watch, spoken, all_clocks=all_clocks), subject, spoken)
-    if str(html) == "-":
-        write_text(page)
-    else:
-        session.say(f"wrote {save_report(page, html)}")
+    write_file(session, html, page)

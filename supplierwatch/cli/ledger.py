@@ -1,12 +1,13 @@
 """The command `ledger`: shows the ledger; its sub-commands make entries."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from supplierwatch.cli.ledger_entries import claim, credit, dispute, settle, waive, withdraw
-from supplierwatch.cli.session import complain, session_of, write_text
+from supplierwatch.cli.options import AsJson, Language
+from supplierwatch.cli.session import complain, session_of, write_file, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
 
@@ -28,13 +29,11 @@ def ledger(  # noqa: PLR0913 - each is an option of the command
     as_of: Annotated[
         str | None, typer.Option(help="Day or time to show it as of.", show_default="now")
     ] = None,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
+    language: Language = None,
     html: Annotated[Path | None, typer.Option(help="Write one page to FILE (- for standard output).")] = None,
     *,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what became of calculated credits: claimed, credited, disputed, waived, lapsed, open.
 
@@ -53,7 +52,6 @@ def ledger(  # noqa: PLR0913 - each is an option of the command
     from supplierwatch.collecting import opened_store
     from supplierwatch.ledgers import find_ledger_problems, read_ledger, refuse_future_entries
     from supplierwatch.periods_asked import find_period, read_as_of
-    from supplierwatch.reporting import save_report
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
@@ -76,18 +74,15 @@ def ledger(  # noqa: PLR0913 - each is an option of the command
     problems = list(find_ledger_problems(watch, found))
     lapsing = found.lapsing_within(watch.settings.warn_days_before_lapse)
     shown = found.between(first, last)
-    words = wording(language or watch.settings.language)
-    contract = watch.versions.latest.contract
+    terms, words = watch.versions.latest.contract, wording(language or watch.settings.language)
     if as_json:
         write_text(render_ledger_json(shown, lapsing).rstrip("\n"))
     elif as_csv:
-        write_text(render_ledger_csv(shown, contract, words).rstrip("\r\n"))
+        write_text(render_ledger_csv(shown, terms, words).rstrip("\r\n"))
     elif html is None:
-        print_ledger(build_ledger(shown, lapsing, contract, words), words)
-    elif str(html) == "-":
-        write_text(render_ledger_html(shown, lapsing, contract, words))
+        print_ledger(build_ledger(shown, lapsing, terms, words), words)
     else:
-        session.say(f"wrote {save_report(render_ledger_html(shown, lapsing, contract, words), html)}")
+        write_file(session, html, render_ledger_html(shown, lapsing, terms, words))
     for problem in problems:
         complain(f"supplierwatch: {problem}")
     if any(problem.severity is Severity.ERROR for problem in problems):

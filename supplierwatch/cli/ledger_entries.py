@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from supplierwatch.cli.options import Day
 from supplierwatch.cli.session import session_of, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -14,9 +15,6 @@ Service = Annotated[str | None, typer.Option(help="The service.", show_default="
 Amount = Annotated[str, typer.Option(help="The amount, in the contract's currency.")]
 Reason = Annotated[str, typer.Option(help="Why.")]
 By = Annotated[str, typer.Option(help="Who did it: a name or a role.")]
-Day = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day it was done.", show_default="today")
-]
 
 
 def claim(

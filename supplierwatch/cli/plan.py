@@ -1,11 +1,12 @@
 """The command `plan`: action plans, and those that are missing."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
+from supplierwatch.cli.options import AsJson, Day, Language
 from supplierwatch.cli.session import Session, session_of, write_json, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -16,20 +17,13 @@ plan_app = typer.Typer(
     help="Action plans: list them, open one, note that one is reported done.",
 )
 
-Day = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day it was done.", show_default="today")
-]
-Language = Annotated[
-    Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-]
-
 
 @plan_app.command("list")
 def list_plans(
     context: typer.Context,
     language: Language = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show every plan against the measured figures, and the plans that are missing."""
     from dashboards.report.follow_up_documents import plans_document

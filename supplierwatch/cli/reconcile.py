@@ -1,34 +1,29 @@
 """The command `reconcile`."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from supplierwatch.cli.session import Session, result_console, session_of, write_json, write_text
+from supplierwatch.cli.options import AsJson, FinishedMonth, Html, Language
+from supplierwatch.cli.session import result_console, session_of, write_file, write_json
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
 
 
 def reconcile(
     context: typer.Context,
-    period: Annotated[
-        str | None, typer.Option(help="Month such as 2026-10.", show_default="the last finished month")
-    ] = None,
+    period: FinishedMonth = None,
     source: Annotated[str | None, typer.Option(help="Only the lists of this source.")] = None,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write a page to this file, or - for standard output.")
-    ] = None,
+    language: Language = None,
+    html: Html = None,
     csv: Annotated[
         Path | None,
         typer.Option("--csv", help="Write the differences as CSV to this file, or - for standard output."),
     ] = None,
     *,
     shows_all: Annotated[bool, typer.Option("--all", help="List tickets that a rule explains, too.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the supplier's own lists of tickets and outages beside the measurement, and what differs."""
     from rich.console import Group
@@ -58,15 +53,6 @@ def reconcile(
     if html is None and csv is None and not as_json:
         result_console().print(Group(*draw(told, wording(spoken))))
     if html is not None:
-        _write(session, html, render_page(told, spoken))
+        write_file(session, html, render_page(told, spoken))
     if csv is not None:
-        _write(session, csv, render_rows(found, named, shows_all=shows_all))
-
-
-def _write(session: Session, path: Path, text: str) -> None:
-    from supplierwatch.reporting import save_report
-
-    if str(path) == "-":
-        write_text(text)
-    else:
-        session.say(f"wrote {save_report(text, path)}")
+        write_file(session, csv, render_rows(found, named, shows_all=shows_all))

@@ -5,19 +5,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from supplierwatch.cli.session import session_of, write_text
+from supplierwatch.cli.options import FinishedMonth, Language
+from supplierwatch.cli.session import session_of, write_file
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
 
 
 def report(
     context: typer.Context,
-    period: Annotated[
-        str | None, typer.Option(help="Month such as 2026-10.", show_default="the last finished month")
-    ] = None,
-    language: Annotated[
-        Literal["sv", "en"] | None, typer.Option(help="Language.", show_default="as in the settings")
-    ] = None,
+    period: FinishedMonth = None,
+    language: Language = None,
     form: Annotated[Literal["html", "json", "csv"], typer.Option("--format", help="Form.")] = "html",
     output: Annotated[
         Path | None,
@@ -31,7 +28,7 @@ def report(
     from supplierwatch.collecting import opened_store
     from supplierwatch.evaluating import read_watch_results
     from supplierwatch.periods_asked import find_period
-    from supplierwatch.reporting import ReportForm, read_follow_up, render_report, report_name, save_report
+    from supplierwatch.reporting import ReportForm, read_follow_up, render_report, report_name
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
@@ -44,7 +41,4 @@ def report(
     text = render_report(results, spoken, kind, follow_up)
     if output is None and kind is ReportForm.HTML:
         output = watch.reports_folder / report_name(results, spoken, kind)
-    if output is None or str(output) == "-":
-        write_text(text)
-    else:
-        session.say(f"wrote {save_report(text, output)}")
+    write_file(session, Path("-") if output is None else output, text)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import session_of, write_json, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -13,7 +14,7 @@ def retain(
     context: typer.Context,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Remove facts that are kept no longer, as the settings say under retention.
 

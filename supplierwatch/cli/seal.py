@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import session_of, write_json, write_text
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
 
 Month = Annotated[str, typer.Option("--period", help="Month such as 2026-10.")]
 By = Annotated[str, typer.Option("--by", help="Role or name of who does it; it is written for good.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON document.")]
 
 
 def seal(

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from collector.instants import format_instant, to_datetime
+from evaluator.core.outcomes import View
 from evaluator.results.published import Seal, SealDifference
 from evaluator.sealing.findings import SealCheck
 from evaluator.sealing.seal import OpenQuestions
@@ -15,6 +16,9 @@ from supplierwatch.cli.session import Session, printable, result_console, write_
 
 SHOWN_DIGITS = 12
 _MOST_SHOWN = 40
+_TELLING = ("verdict", "points_after_repeat", "amount_minor", "band_low", "missed", "counted")
+"""What people ask about first of what differs."""
+_OTHER_VIEWS = (View.AS_MEASURED.value, View.IF_PENDING_ACCEPTED.value)
 
 
 def name_of(seal: Seal) -> str:
@@ -50,12 +54,18 @@ def print_differences(differences: Sequence[SealDifference]) -> None:
     table = Table()
     for name in ("", "of", "what", "before", "after"):
         table.add_column(name, overflow="fold")
-    for one in differences[:_MOST_SHOWN]:
+    for one in sorted(differences, key=_rank)[:_MOST_SHOWN]:
         cells = (one.part, one.subject, one.field, one.before or "", one.after or "")
         table.add_row(*(Text(printable(cell)) for cell in cells))
     result_console().print(table)
     if len(differences) > _MOST_SHOWN:
         write_text(f"and {len(differences) - _MOST_SHOWN} more; --json has all of them")
+
+
+def _rank(difference: SealDifference) -> tuple[bool, bool]:
+    """Verdicts, points and money before all else, as they stand after exclusions before other views."""
+    other_view = any(difference.subject.endswith(view) for view in _OTHER_VIEWS)
+    return difference.field not in _TELLING or other_view, other_view
 
 
 def warn_of(questions: OpenQuestions, session: Session) -> None:

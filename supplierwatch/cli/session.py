@@ -68,6 +68,16 @@ def write_text(text: str) -> None:
     typer.echo(text)
 
 
+def write_file(session: Session, path: Path, text: str) -> None:
+    """Write a result to the file at `path` and say so, or to standard output where that is `-`."""
+    from supplierwatch.reporting import save_report  # noqa: PLC0415 - templates take time that --help has not
+
+    if str(path) == "-":
+        write_text(text)
+    else:
+        session.say(f"wrote {save_report(text, path)}")
+
+
 def complain(text: str) -> None:
     """Write an error to standard error."""
     typer.echo(printable(text), err=True)

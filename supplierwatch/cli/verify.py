@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.options import AsJson
 from supplierwatch.cli.session import session_of, write_json
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
@@ -22,7 +23,7 @@ def verify(
         str | None, typer.Option(help="Month such as 2026-10.", show_default="every seal")
     ] = None,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check seals: records, stored results, contract, exclusions and facts, and judge all of it again.
 

@@ -98,6 +98,13 @@ def test_targets_are_tried_without_a_draft(watched: Path, capsys: pytest.Capture
         (["backtest", "--targets", "resolved-in-time", "--shares", "many"], "'many' is no target"),
         (["backtest", "--targets", "resolved-in-time", "--limits", "5 working days"], "are lengths of time"),
         (["backtest", "missing.yaml"], "there is no such file"),
+        (["backtest", "."], ". is a folder; allowed: a contract file, or an amendment"),
+        (
+            ["backtest", "--targets", "resolved-in-time", "--from", "2026-13"],
+            "--from: '2026-13'; allowed: a month",
+        ),
+        (["backtest", "--targets", "resolved-in-time", "--to", "May"], "--to: 'May'; allowed: a month"),
+        (["backtest", "contract.yaml", "--csv", "--json"], "--csv and --json: one of them"),
         (["diff", "K99"], "'K99' names no version of the contract"),
     ],
 )

@@ -276,6 +276,40 @@ def test_months_are_chosen(watch: Watch) -> None:
     assert watch.ledger("2026-11-20", "--to", "2026-09")["rows"] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--from", "2026-11", "--to", "2026-10"], "2026-11 comes after 2026-10"),
+        (["--period", "2026-10", "--from", "2026-10"], "--period names one month"),
+        (["--to", "2026-13"], "--to: '2026-13'; allowed: a month such as 2026-10"),
+    ],
+)
+def test_a_span_of_months_that_cannot_be_is_refused_and_not_shown_as_0_kronor(
+    watch: Watch, asked: list[str], said: str
+) -> None:
+    code, out, err = watch.run("2026-11-20", "ledger", *asked)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_a_month_without_results_is_not_said_to_have_no_credits(watch: Watch) -> None:
+    out = watch.done("2026-11-20", "ledger", "--period", "2026-12")
+    assert "No calculated credit is known of the months shown." in out
+    assert "amount to SEK 0" not in out
+
+
+@pytest.mark.parametrize("folder_named", [".", "/"])
+def test_a_page_is_not_written_where_a_folder_is_named(watch: Watch, folder_named: str) -> None:
+    code, _, err = watch.run("2026-11-20", "ledger", "--html", folder_named)
+    assert code != 0
+    assert "it is a folder; name a file in it" in err
+
+
+def test_an_empty_name_is_refused_in_plain_words(watch: Watch) -> None:
+    claim = ("ledger", "claim", "--period", "2026-10", "--by", "", "--reference", "KS 1", "--amount", "10")
+    assert "--by: ''; allowed: some words" in watch.run("2026-11-20", *claim)[2]
+
+
 def test_a_month_that_is_no_month_is_refused(watch: Watch) -> None:
     assert watch.run("2026-11-20", "ledger", "--period", "oktober")[0] == 2
 

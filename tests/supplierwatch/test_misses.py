@@ -181,6 +181,15 @@ def test_there_is_nothing_to_tell_where_nothing_was_missed(
     assert not (watch / "deviations.yaml").exists()
 
 
+def test_a_month_that_is_no_month_is_refused_and_not_taken_for_one_without_misses(
+    watch: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ["told", "--how", "möte", "--by-role", "avtalscontroller", "--reference", "protokoll 7"]
+    for arguments in (["list"], told):
+        assert run(watch, "deviations", *arguments, "--period", "2026-13") == 2
+        assert "'2026-13'; allowed: a month such as 2026-10" in capsys.readouterr().err
+
+
 def test_the_table_of_deviations_shows_each_months_together(
     watch: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -54,7 +54,7 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Every credit as it stood at the end of `day`.
+    """Every credit as it stood at the end of `day`; with `is_part` of some months only.
 
     `entries` are those made by then; `excesses` those over what was there, `unplaced` those about a month or
     service of which no credit is known, which are in no sum.
@@ -69,6 +69,7 @@ class Ledger:
     differences: tuple[InvoiceDifference, ...]
     follows_invoices: bool
     unjudged: tuple[str, ...]
+    is_part: bool = False
 
     @property
     def total(self) -> Balance:
@@ -105,6 +106,7 @@ class Ledger:
             unplaced=tuple(entry for entry in self.unplaced if within(entry.period)),
             differences=tuple(one for one in self.differences if within(one.period)),
             unjudged=tuple(name for name in self.unjudged if within(name)),
+            is_part=self.is_part or first is not None or last is not None,
         )
 
 

@@ -7,10 +7,12 @@ import pytest
 
 from dashboards.comparison.differences import explain_differences, tell_differences
 from dashboards.comparison.naming import Naming
+from dashboards.comparison.place_names import tell_opening
 from dashboards.explanation.parts import Heading, Sentence
 from dashboards.wording import wording
 from evaluator.contract.amendments import Amendment, amend
 from evaluator.contract.contract import Contract
+from evaluator.contract.hours import Opening
 from evaluator.contract.versions import ContractVersion
 from tests.evaluator import small_contract as small
 
@@ -79,7 +81,7 @@ def replaced(path: str, value: Any, language: str = "sv") -> str:
         (
             "contract.supplier",
             "Leverantör Y",
-            "Parter: supplier ändras från Leverantör X till Leverantör Y",
+            "Parter: leverantören ändras från Leverantör X till Leverantör Y",
             "Parties: supplier changed from Leverantör X to Leverantör Y",
         ),
     ],
@@ -96,10 +98,42 @@ def test_what_comes_and_goes_is_told_by_its_name() -> None:
     ]
 
 
-def test_hours_are_told_as_the_file_says_them() -> None:
+def test_hours_are_told_in_words_without_keys_of_the_file() -> None:
     found = replaced("service_hours.desk.openings[#1].closes", "17:00")
-    assert found.startswith("desk namn: öppettiderna ändras från days mon")
-    assert "closes 18:00 till days mon" in found
+    dash = "\N{EN DASH}"
+    before, after = f"mån{dash}fre 07:00{dash}18:00", f"mån{dash}fre 07:00{dash}17:00"
+    assert found == f"desk namn: öppettiderna ändras från {before} till {after}"
+
+
+def test_openings_say_which_days_and_periods_they_are_held_to() -> None:
+    opening = Opening.model_validate(
+        {
+            "days": ["sun", "mon", "tue", "wed", "sat"],
+            "opens": "08:00",
+            "closes": "12:00",
+            "first_day": "2026-01-01",
+            "only_in": ["summer"],
+            "not_in": ["july"],
+        }
+    )
+    dash = "\N{EN DASH}"
+    assert tell_opening(opening, wording("en")) == (
+        f"Mon{dash}Wed, Sat, Sun 08:00{dash}12:00 (2026-01-01{dash}) only in summer not in july"
+    )
+
+
+def test_a_whole_part_that_comes_is_told_as_added() -> None:
+    clause = {"within_working_days": 5, "binds": ["supplier"], "clause": "6.2"}
+    rules: dict[str, Any] = {"proposing": clause, "deciding": None, "grounds": []}
+    found = told(additions=[{"path": "exclusions", "value": rules}])
+    assert found == ["Undantag tillkommer"]
+    assert told("en", additions=[{"path": "action_plans", "value": {"recovered_after": 2}}]) == [
+        "Action plans is added"
+    ]
+
+
+def test_a_part_that_is_one_word_is_told_with_both_words() -> None:
+    assert replaced("working_days", "desk") == "Arbetsdagar ändras från office till desk"
 
 
 def test_the_parts_of_the_contract_stand_as_headings() -> None:

@@ -57,6 +57,21 @@ def test_a_report_shows_its_month_by_service_and_the_sum_of_all_months() -> None
     ]
 
 
+def test_the_sentence_in_a_report_is_of_its_month() -> None:
+    assert "SEK 198,000" in plain(section(ledger(), period="2026-10").sentence)
+
+
+def test_a_part_of_the_ledger_says_that_its_sum_is_one() -> None:
+    part = section(ledger().between("2026-10", "2026-10"))
+    assert [(row.month, plain(row.amounts[0])) for row in part.rows][-1] == ("Months shown", "SEK 198,000")
+
+
+def test_months_of_which_no_credit_is_known_are_not_said_to_have_none() -> None:
+    assert section(ledger().between("2030-01", None)).sentence == (
+        "No calculated credit is known of the months shown."
+    )
+
+
 def test_a_whole_ledger_shows_every_month() -> None:
     rows = section(ledger()).rows
     assert [row.month for row in rows] == [
