@@ -116,9 +116,10 @@ class _Teller:
         if match is None:
             return path, ""
         part, name, key, rest = match.group("part", "id", "key", "rest")
-        if path.startswith(_OPTIONS):
-            name, _, rest = path.removeprefix(_OPTIONS).partition("]")
-            return self._entry("term.options", name), self._place(rest.lstrip("."))
+        deep = next((one for one in _DEEP_LISTS if path.startswith(f"{one}[")), None)
+        if deep is not None:
+            name, _, rest = path.removeprefix(f"{deep}[").partition("]")
+            return self._entry(deep, name), self._place(rest.lstrip("."))
         if part in _OF_MANY and (name or key) is not None:
             return self._entry(part, name or key), self._place(rest.lstrip("."))
         return self.words.text(PARTS[part]) if part in PARTS else part, self._place(
@@ -215,8 +216,8 @@ class _Teller:
         return _plain(_dumped(value), self.words)
 
 
-_OPTIONS = "term.options["
-_LISTS = {"indicators", "services", "units", "segments", "triggers", "term.options"}
+_DEEP_LISTS = ("term.options", "scorecard.areas", "exclusions.grounds")
+_LISTS = {"indicators", "services", "units", "segments", "triggers", *_DEEP_LISTS}
 _OF_MANY = _LISTS | {"service_hours", "holidays", "clocks", "availability_rules", "ticket_kinds"}
 
 

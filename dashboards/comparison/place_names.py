@@ -45,6 +45,7 @@ NAMED = {
     "minimum_sample.size": marked("smallest number of cases"),
     "completeness_floor": marked("floor of known facts"),
     "services": marked("services"),
+    "indicators": marked("indicators"),
     "data": marked("sources"),
     "clause": marked("clause"),
     "label": marked("name"),

@@ -122,6 +122,15 @@ def test_openings_say_which_days_and_periods_they_are_held_to() -> None:
     )
 
 
+def test_an_entry_of_a_list_deep_in_the_contract_is_told_by_its_label() -> None:
+    ground = {"id": "force", "label": label("Force majeure"), "clause": "6.1 d"}
+    rules: dict[str, Any] = {"proposing": None, "deciding": None, "grounds": [ground]}
+    moved = rules | {"grounds": [ground | {"clause": "6.1 e"}]}
+    old, new = (version(content() | {"exclusions": one}) for one in (rules, moved))
+    [found] = tell_differences(old, new, Naming(old.contract, new.contract, wording("sv")))
+    assert found.sentence == "force Force majeure: klausulen ändras från 6.1 d till 6.1 e"
+
+
 def test_a_whole_part_that_comes_is_told_as_added() -> None:
     clause = {"within_working_days": 5, "binds": ["supplier"], "clause": "6.2"}
     rules: dict[str, Any] = {"proposing": clause, "deciding": None, "grounds": []}
