@@ -54,6 +54,8 @@ def read_facts_of(
     all periods, and cut for each. Raises FactsRemoved where some may have been removed after their time of
     keeping; with `though_removed` what is left of them is read.
     """
+    if not periods:
+        return {}
     every, in_force = [*contracts, *judging], [contracts[-1], *judging]
     windows = {
         length: _windows_of(every, in_force, length, period, known_at) for length, period in periods.items()

@@ -118,13 +118,12 @@ def _make(content: dict[str, Any], change: Change) -> None:
     place: Any = content
     for step in steps[:-1]:
         place = _follow(place, step, change.path)
-    match change:
-        case Removal():
-            del place[_found(place, steps[-1], change.path)]
-        case Addition():
-            _add(place, steps[-1], change)
-        case Replacement():
-            place[_found(place, steps[-1], change.path)] = _copied(change.value)
+    if isinstance(change, Removal):
+        del place[_found(place, steps[-1], change.path)]
+    elif isinstance(change, Addition):
+        _add(place, steps[-1], change)
+    else:
+        place[_found(place, steps[-1], change.path)] = _copied(change.value)
 
 
 def _add(place: Any, step: str, addition: Addition) -> None:

@@ -111,9 +111,10 @@ def _of_lists(path: str, old: Sequence[Any], new: Sequence[Any], kind: ValueKind
         # Words and numbers are told as the whole list.
         yield Difference(path, old, new, kind)
     elif len(old) == len(new):
-        for place, (before, after) in enumerate(zip(old, new, strict=True), start=1):
-            if before != after:
-                yield from _of_values(f"{path}[#{place}]", before, after, kind)
+        places = enumerate(zip(old, new, strict=True), start=1)
+        changed = [(place, before, after) for place, (before, after) in places if before != after]
+        for place, before, after in changed:
+            yield from _of_values(f"{path}[#{place}]", before, after, kind)
     else:
         yield from _come_and_gone(path, old, new)
 

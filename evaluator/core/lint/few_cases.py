@@ -110,10 +110,14 @@ def _cases(examined: Examined, indicator: AnyIndicator) -> tuple[int, str] | Non
 
     Of several services with an outcome of their own it is the one with the fewest.
     """
+    known = [
+        (outcome.scope.service, outcome.figure.sample_size)
+        for outcome in examined.outcomes_of(indicator.id)
+        if outcome.figure is not None and outcome.figure.sample_size > 0
+    ]
     sizes: dict[str, list[int]] = {}
-    for outcome in examined.outcomes_of(indicator.id):
-        if outcome.figure is not None and outcome.figure.sample_size > 0:
-            sizes.setdefault(outcome.scope.service, []).append(outcome.figure.sample_size)
+    for service, size in known:
+        sizes.setdefault(service, []).append(size)
     if sizes:
         service = min(sizes, key=lambda name: median_low(sizes[name]))
         where = f" on {service}" if service else ""

@@ -25,6 +25,7 @@ from evaluator.contract.indicators import (
     ShareOfUnits,
     TimeWithinTarget,
 )
+from evaluator.contract.monitoring_indicators import DerivedFrom
 from evaluator.contract.scorecard import LinearScale, ScorecardTerms
 from evaluator.contract.services import Service
 from tests.evaluator import small_contract as small
@@ -260,3 +261,8 @@ def test_bands_that_clash_are_told_as_the_values_of_the_indicator_are_written(
     text = refusal(model, terms(target={"to": 10}, bands=OVERLAP))
     assert f"above {written} to " in text
     assert "overlap" in text
+
+
+def test_an_outage_as_long_as_the_time_it_is_of_derives_no_percentage() -> None:
+    with pytest.raises(ValueError, match="the outage is shorter than the time it is of"):
+        DerivedFrom.model_validate({"outage": "4 h", "of": "4 h"})
