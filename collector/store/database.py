@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from collector.errors import Problem, ProblemsFound, SupplierwatchError
-from collector.store.failures import failure_of, first_line
+from collector.store.failures import driver_errors, failure_of, first_line
 from collector.store.one_library import watch_connections
 
 ALLOWED = "sqlite:///path/to/file.db or postgresql+psycopg://user:password@host/name"
@@ -82,9 +82,7 @@ class Database:
         """Turn what the driver says when the database fails into an error that says what to do."""
         try:
             yield
-        except (
-            Exception
-        ) as error:  # each driver has errors of its own; any that is no failure goes on as it is
+        except driver_errors() as error:
             failure = failure_of(error)
             if not failure:
                 raise

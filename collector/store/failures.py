@@ -1,6 +1,7 @@
 """Which errors of a database driver mean that the database failed, and not that a statement was wrong."""
 
 import sqlite3
+import sys
 
 from sqlalchemy.exc import DBAPIError
 
@@ -21,6 +22,12 @@ _SQLSTATES = ("08", "53", "57P", "58", "25006")
 
 Source: PostgreSQL documentation, appendix "PostgreSQL Error Codes".
 """
+
+
+def driver_errors() -> tuple[type[BaseException], ...]:
+    """Return the classes of what drivers raise: those of optional ones only where they are loaded."""
+    loaded = (sys.modules.get(name) for name in ("psycopg", "adbc_driver_manager"))
+    return (DBAPIError, sqlite3.Error, *(module.Error for module in loaded if module is not None))
 
 
 def failure_of(error: BaseException) -> str:

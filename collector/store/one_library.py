@@ -28,11 +28,14 @@ def watch_connections(engine: sa.Engine) -> None:
         with _changed:
             _changed.wait_for(lambda: _by_driver[file] == 0)
             _by_python[file] += 1
+        is_open = False
         try:
-            return dialect.connect(*arguments, **options)
-        except BaseException:
-            _closed(file)
-            raise
+            connection = dialect.connect(*arguments, **options)
+            is_open = True
+        finally:
+            if not is_open:
+                _closed(file)
+        return connection
 
     sa.event.listen(engine, "do_connect", connected)
     sa.event.listen(engine, "close", lambda _connection, _record: _closed(file))

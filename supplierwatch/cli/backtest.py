@@ -43,10 +43,7 @@ def backtest(  # noqa: PLR0913, PLR0917 - a command has an argument for each of 
     from supplierwatch.drafts import months_asked, read_draft, version_today
     from supplierwatch.watch import load_watch
 
-    if draft is None and targets is None:
-        raise typer.BadParameter("name a draft, or an indicator with --targets")
-    if targets is None and (limits is not None or shares is not None):
-        raise typer.BadParameter("--limits and --shares belong to --targets")
+    _refuse_what_does_not_fit(draft, targets, limits, shares)
     if as_csv and as_json:
         raise typer.BadParameter("--csv and --json: one of them")
     session = session_of(context)
@@ -72,3 +69,12 @@ def backtest(  # noqa: PLR0913, PLR0917 - a command has an argument for each of 
             lists_all = show_all or html is not None
             written = written_back_test(found, database, (today, proposed), named, spoken, show_all=lists_all)
     write_comparison(session, written, Forms(as_json, as_csv, html), spoken)
+
+
+def _refuse_what_does_not_fit(
+    draft: Path | None, targets: str | None, limits: str | None, shares: str | None
+) -> None:
+    if draft is None and targets is None:
+        raise typer.BadParameter("name a draft, or an indicator with --targets")
+    if targets is None and (limits is not None or shares is not None):
+        raise typer.BadParameter("--limits and --shares belong to --targets")

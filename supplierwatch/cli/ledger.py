@@ -1,13 +1,18 @@
 """The command `ledger`: shows the ledger; its sub-commands make entries."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from supplierwatch.cli.ledger_entries import claim, credit, dispute, settle, waive, withdraw
 from supplierwatch.cli.options import AsJson, Language
 from supplierwatch.cli.session import complain, session_of, write_file, write_text
+
+if TYPE_CHECKING:
+    from evaluator.core.periods import Period
 
 # ruff: noqa: PLC0415 - imports wait inside the function, so that --help answers at once
 
@@ -58,17 +63,7 @@ def ledger(  # noqa: PLR0913 - each is an option of the command
     watch, now = load_watch(session.folder), session.now()
     refuse_future_entries(watch, now)
     known_by = None if as_of is None else read_as_of(as_of, watch.zone)
-    if period is not None and (first is not None or last is not None):
-        raise typer.BadParameter("--period names one month; --from and --to a span of them")
-    first, last = (
-        None if name is None else find_period(name, now, watch.zone, option).name
-        for name, option in (
-            (period or first, "--from" if period is None else "--period"),
-            (period or last, "--to" if period is None else "--period"),
-        )
-    )
-    if first is not None and last is not None and first > last:
-        raise typer.BadParameter(f"--from: {first} comes after {last}; allowed: the first month first")
+    first, last = _span(period, first, last, partial(find_period, instant=now, zone=watch.zone))
     with opened_store(watch, session.environment) as database:
         found = read_ledger(watch, database, now, known_by)
     problems = list(find_ledger_problems(watch, found))
@@ -87,3 +82,21 @@ def ledger(  # noqa: PLR0913 - each is an option of the command
         complain(f"supplierwatch: {problem}")
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise typer.Exit(2)
+
+
+def _span(
+    period: str | None, first: str | None, last: str | None, find: Callable[..., "Period"]
+) -> tuple[str | None, str | None]:
+    """The first and last month asked for; None where there is no such bound."""
+    if period is not None and (first is not None or last is not None):
+        raise typer.BadParameter("--period names one month; --from and --to a span of them")
+    first, last = (
+        None if name is None else find(name, option=option).name
+        for name, option in (
+            (period or first, "--from" if period is None else "--period"),
+            (period or last, "--to" if period is None else "--period"),
+        )
+    )
+    if first is not None and last is not None and first > last:
+        raise typer.BadParameter(f"--from: {first} comes after {last}; allowed: the first month first")
+    return first, last

@@ -1,5 +1,7 @@
 """What `make bench` times side by side does the same work: every benchmark checks that, here on little."""
 
+from dataclasses import replace
+
 import pytest
 
 from bench import availability, backtest, elapsed, evaluation, growth, pauses, samples
@@ -34,12 +36,17 @@ def test_the_rule_of_icinga_db_gives_our_percentages() -> None:
     if postgresql_programs() is None:
         pytest.skip("no PostgreSQL server is installed")
     given = monitored(12, changes=40)
+    ours = availability.measured(given)
     with running_icinga_rule(given) as rule:
-        availability.require_same_percents(rule, availability.measured(given))
+        availability.require_same_percents(rule, ours)
+        with pytest.raises(AssertionError, match="Icinga DB's rule"):
+            availability.require_same_percents(rule, replace(ours, available=ours.available // 2))
 
 
 def test_availability_from_facts_is_that_from_rows() -> None:
-    availability.require_same_amounts(monitored(3, changes=50))
+    given = monitored(3, changes=50)
+    availability.require_same_amounts(given)
+    assert availability.measured(given).available.any()
 
 
 def test_availability_from_runs_is_the_share_of_samples(monkeypatch: pytest.MonkeyPatch) -> None:
