@@ -29,7 +29,7 @@ prove: $(VENV)/.test ## The longer proofs; figures go into docs/proofs.md
 	$(BIN)/python -m pytest -m prove -s
 
 bench: $(VENV)/.bench ## Measure against named peers in one run; figures go into docs/performance.md
-	tests/install-system-packages bench
+	tests/install-system-packages
 	$(BIN)/python -m bench
 
 lock: $(VENV)/.installer ## Write the exact versions anew
@@ -38,7 +38,7 @@ lock: $(VENV)/.installer ## Write the exact versions anew
 	  [ $$name = run ] || groups="--group test"; \
 	  [ $$name = bench ] && groups="$$groups --group bench"; \
 	  $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	    pyproject.toml --extra postgresql --group build $$groups -o requirements/$$name.txt || exit 1; \
+	    pyproject.toml --extra postgresql --extra serve --extra grafana --group build $$groups -o requirements/$$name.txt || exit 1; \
 	done
 
 clean: ## Remove the virtual environment and the demo

@@ -2,21 +2,23 @@
 
 import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from collector.errors import SupplierwatchError
+from evaluator.decisions.alert_terms import AlertTerms
+from supplierwatch.audiences.settings import AudienceSettings
+from supplierwatch.notifying.settings import MessageSettings
+from supplierwatch.serving.settings import ServiceSettings
+from supplierwatch.settings_parts import Environment, SettingsPart, VariableName, read_secret
+from supplierwatch.web.settings import WebSettings
 
 ADDRESSES = "sqlite:///store.db or postgresql+psycopg://user@host/name"
 _SCHEMES = frozenset({"sqlite", "postgresql+psycopg"})
-
-Environment = Mapping[str, str]
 
 
 def _check_address(found: str) -> str:
@@ -39,21 +41,6 @@ def _check_address(found: str) -> str:
 
 def _refused(found: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("secret", "{found}", {"found": found, "remedy": remedy})
-
-
-VariableName = Annotated[
-    str,
-    Field(
-        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
-        description="name of an environment variable that holds a secret; never the secret itself",
-    ),
-]
-
-
-class SettingsPart(BaseModel):
-    """Base of the settings: frozen, and no key is allowed that means nothing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class StoreSettings(SettingsPart):
@@ -129,6 +116,15 @@ class Settings(SettingsPart):
         default=RetentionSettings(),
         description="how long facts are kept; `supplierwatch retain` removes them",
     )
+    service: ServiceSettings = Field(
+        default=ServiceSettings(), description="what `supplierwatch serve` does when"
+    )
+    web: WebSettings = Field(default=WebSettings(), description="where pages are served, and to whom")
+    audiences: AudienceSettings = Field(
+        default=AudienceSettings(), description="who may read what of a PostgreSQL store"
+    )
+    alerts: AlertTerms = Field(default=AlertTerms(), description="what is worth an alert")
+    messages: MessageSettings = Field(default=MessageSettings(), description="who is told what, by which way")
     accepted_findings: tuple[AcceptedFinding, ...] = Field(
         default=(), description="findings of `check` about the contract that somebody has accepted"
     )
@@ -163,20 +159,6 @@ class Settings(SettingsPart):
         if self.pseudonym_key_env is None:
             return None
         return read_secret(self.pseudonym_key_env, "the key of pseudonyms", environment).encode()
-
-
-def read_secret(name: str, purpose: str, environment: Environment) -> str:
-    """Return the secret in the environment variable `name`.
-
-    Raises SupplierwatchError, naming the variable and never its content, where it is missing or empty.
-    """
-    secret = environment.get(name, "")
-    if not secret:
-        raise SupplierwatchError(
-            f"the environment variable {name}, which holds {purpose}, is not set. "
-            f"Set it before the command, or name another one in the settings"
-        )
-    return secret
 
 
 def _with_password(url: URL) -> str:

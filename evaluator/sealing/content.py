@@ -30,6 +30,7 @@ from evaluator.results.schema import (
     TICKET_EVIDENCE,
 )
 from evaluator.results.seal_tables import TABLES_OF_SEALS
+from evaluator.results.shown_tables import SHOWN
 from evaluator.results.store import Rows, content_rows
 
 SEALED: dict[sa.Table, frozenset[str]] = {
@@ -83,7 +84,7 @@ def read_content(database: Database, evaluation: int) -> Content:
 
 def read_beside(database: Database, evaluation: int) -> dict[str, Sheet]:
     """Return what stands beside the content: rounded figures, forecasts, health, and what was used."""
-    tables = [one for one in RESULTS.sorted_tables if one not in (*EVIDENCE, *TABLES_OF_SEALS)]
+    tables = [one for one in RESULTS.sorted_tables if one not in (*EVIDENCE, *SHOWN, *TABLES_OF_SEALS)]
     return {
         table.name: sheet_of(table, _read_rows(database, table, evaluation), _left(table)) for table in tables
     }

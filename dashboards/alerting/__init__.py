@@ -1,0 +1,1 @@
+"""Rules for Prometheus and routes for Alertmanager, generated from the contract."""

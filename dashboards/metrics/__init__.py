@@ -1,0 +1,1 @@
+"""How things stand, as metrics that Prometheus reads."""

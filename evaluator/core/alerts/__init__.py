@@ -1,0 +1,1 @@
+"""What is worth an alert: pure rules over results, dates and what was heard."""

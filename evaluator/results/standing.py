@@ -1,0 +1,100 @@
+"""How things stand: the present figures of the running month and of the last finished one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evaluator.contract.contract import Contract
+from evaluator.core.confidence.prospects import Forecast
+from evaluator.core.money.credits import ServiceCredit
+from evaluator.core.money.month import CreditTotal
+from evaluator.core.money.triggers import TriggerState
+from evaluator.core.outcomes import Outcome
+from evaluator.core.score import Score
+from evaluator.results.published import Evaluation, Seal, SourceHealth
+
+
+@dataclass(frozen=True)
+class BurnRate:
+    """How fast a budget was used up in the window of `window_seconds` that ended when facts were known.
+
+    `missed` of `counted` are seconds, user-seconds or cases; `allowed` is what the target leaves to miss.
+    """
+
+    indicator: str
+    service: str
+    window_seconds: int
+    missed: int
+    counted: int
+    allowed: Fraction
+
+    @property
+    def rate(self) -> Fraction | None:
+        """How many times faster than the target allows; None where nothing counted or nothing is allowed."""
+        if self.counted == 0 or self.allowed == 0:
+            return None
+        return Fraction(self.missed, self.counted) / self.allowed
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A ticket that an indicator's clock runs on; times as in `TicketEvidence`."""
+
+    indicator: str
+    ticket: str
+    cycle: int
+    service: str
+    unit: str
+    segment: str
+    priority: str
+    used: int
+    limit: int | None
+    in_working_days: bool
+    missed: bool
+    due_at: int | None
+
+
+@dataclass(frozen=True)
+class StandingMonth:
+    """One month as it stands: what the whole contract is judged by, in all views.
+
+    `outcomes` are those of whole scopes; `open_cases` and `burn_rates` are there while the month runs.
+    """
+
+    evaluation: Evaluation
+    is_over: bool
+    outcomes: tuple[Outcome, ...]
+    forecasts: tuple[Forecast, ...]
+    credits: tuple[ServiceCredit, ...]
+    credit_totals: tuple[CreditTotal, ...]
+    triggers: tuple[TriggerState, ...]
+    score: Score | None
+    burn_rates: tuple[BurnRate, ...]
+    open_cases: tuple[OpenCase, ...]
+    health: tuple[SourceHealth, ...]
+    seal: Seal | None
+
+
+@dataclass(frozen=True)
+class SourceHeard:
+    """When a source was last heard, evaluated since or not: its last run, and the last that went well."""
+
+    source: str
+    last_run_at: int | None
+    last_success_at: int | None
+    last_outcome: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known now; None for a month without results.
+
+    `running` is the month of the last evaluation where that was not over when its facts were known,
+    `finished` the last month that was.
+    """
+
+    contract: Contract
+    running: StandingMonth | None
+    finished: StandingMonth | None
+    sources: Mapping[str, SourceHeard]

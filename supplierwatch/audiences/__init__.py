@@ -1,0 +1,1 @@
+"""Audiences of a PostgreSQL store: which role reads which rows."""

@@ -1,0 +1,1 @@
+"""Telling people: what is raised, whom it concerns, and what was sent."""
