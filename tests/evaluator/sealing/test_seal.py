@@ -12,8 +12,8 @@ from evaluator.results.evidence import read_ticket_judgements
 from evaluator.results.present import read_latest, read_stale
 from evaluator.results.schema import OUTCOME, RESULTS
 from evaluator.results.seal_tables import TABLES_OF_SEALS
-from evaluator.results.shown_tables import SHOWN
 from evaluator.results.seals import read_document, read_seals
+from evaluator.results.shown_tables import SHOWN
 from evaluator.sealing.content import EVIDENCE
 from evaluator.sealing.content import SEALED as SEALED_TABLES
 from tests.collector.store.pages import save
