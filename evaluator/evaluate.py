@@ -13,6 +13,7 @@ from evaluator.results.published import Evaluation, PeriodResults
 from evaluator.results.read import read_period
 from evaluator.results.seals import read_document, read_seal
 from evaluator.results.store import save_results
+from evaluator.shown import shown_of
 
 
 def evaluate_period(
@@ -37,7 +38,8 @@ def evaluate_period(
     prepared = prepare(database, versions, exclusions, Asked(period_name, horizon, now, as_of), progress)
     if progress is not None:
         progress("publish")
-    evaluation = save_results(database, prepared.provenance, prepared.results)
+    shown = shown_of(database, prepared.inputs, prepared.results)
+    evaluation = save_results(database, prepared.provenance, prepared.results, shown)
     # Somebody may have sealed the month meanwhile.
     sealed = _read_sealed(database, versions, period_name, as_of)
     return sealed or read_period(database, prepared.inputs.contract, evaluation, as_of)
@@ -53,7 +55,7 @@ def read_results(database: Database, versions: ContractVersions, period_name: st
         raise NothingFound(
             f"{period_name} has not been evaluated; run: supplierwatch evaluate --period {period_name}"
         )
-    return read_period(database, _contract_of(database, versions, evaluation), evaluation)
+    return read_period(database, read_contract_of(database, versions, evaluation), evaluation)
 
 
 def _read_sealed(
@@ -62,10 +64,10 @@ def _read_sealed(
     evaluation = read_latest(database, period_name, moment=moment)
     if evaluation is None or read_seal(database, evaluation, moment) is None:
         return None
-    return read_period(database, _contract_of(database, versions, evaluation), evaluation, moment)
+    return read_period(database, read_contract_of(database, versions, evaluation), evaluation, moment)
 
 
-def _contract_of(database: Database, versions: ContractVersions, evaluation: Evaluation) -> Contract:
+def read_contract_of(database: Database, versions: ContractVersions, evaluation: Evaluation) -> Contract:
     """The contract that `evaluation` was made with: as the watch has it, or as it was sealed."""
     found = versions.find(evaluation.contract_version)
     if found is not None:

@@ -111,7 +111,7 @@ def assemble_inputs(
     """
     period = given.periods[0]
     version, _ = find_period(versions, period.name)
-    reach = _reach(given.facts, given.periods, given.known_at)
+    reach = reach_of(given.facts, given.periods, given.known_at)
     return EvaluationInputs(
         version=version,
         period=period,
@@ -138,7 +138,7 @@ def under_contract(
     `earlier` are the outcomes that this version gave the months before, `past` their money.
     """
     periods = periods_of(version.contract, inputs.period)
-    reach = _reach(inputs.facts, [inputs.period, *periods.values()], inputs.known_at)
+    reach = reach_of(inputs.facts, [inputs.period, *periods.values()], inputs.known_at)
     return replace(
         inputs,
         version=version,
@@ -198,8 +198,10 @@ def _known_at(database: Database, horizon: int, period: Period) -> int:
     return known_at
 
 
-def _reach(facts: Mapping[PeriodLength, Facts], periods: Sequence[Period], known_at: int) -> tuple[int, int]:
-    """The first and last instant that calendars must cover."""
+def reach_of(
+    facts: Mapping[PeriodLength, Facts], periods: Sequence[Period], known_at: int
+) -> tuple[int, int]:
+    """Return the first and last instant that calendars must cover."""
     instants = [
         (one.tickets["opened_at"], one.changes["at"], one.maintenance["announced_at"].dropna())
         for one in facts.values()

@@ -1,6 +1,6 @@
 """What the ledger is made from: the calculated credits of every month, and what invoices show of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from evaluator.core.follow_up.ledger import CalculatedCredit, LedgerFacts
 from evaluator.core.outcomes import View
 from evaluator.core.periods import Period, month
 from evaluator.invoices import read_invoiced
-from evaluator.results.present import read_latest
+from evaluator.results.present import read_latest, read_present
 from evaluator.results.published import Evaluation
 from evaluator.results.schema import EVALUATION, SERVICE_CREDIT
 
@@ -41,10 +41,13 @@ def read_ledger_facts(
     before it was over can not be claimed yet: it is among those without results.
     """
     judged = [one for one in _judged(database, versions, horizon, moment) if one.period.end_day <= day]
+    amounts = _read_amounts(database, judged)
     last = min(versions.latest.contract.term.current_last_day, day)
     return LedgerFacts(
         currency=versions.latest.contract.contract.currency,
-        calculated=tuple(credit for one in judged for credit in _credits(database, one)),
+        calculated=tuple(
+            credit for one in judged for credit in _credits(one, amounts.get(one.evaluation.number, {}))
+        ),
         on_invoices=read_invoiced(database, [(one.period, one.contract) for one in judged], horizon),
         unjudged=_between(judged, last),
     )
@@ -54,17 +57,39 @@ def _judged(
     database: Database, versions: ContractVersions, horizon: int, moment: int | None
 ) -> Iterator[_Judged]:
     zone = versions.latest.contract.contract.zone
-    query = sa.select(EVALUATION.c.period).distinct()
-    with database.reading() as connection:
-        names = sorted(connection.execute(query).scalars())
-    for name in names:
-        evaluation, period = read_latest(database, name, horizon, moment), month(name, zone)
-        if evaluation is not None and evaluation.known_at >= period.ends_at:
+    for evaluation in _evaluations(database, horizon, moment):
+        period = month(evaluation.period, zone)
+        if evaluation.known_at >= period.ends_at:
             begins = max(period.first_day, versions.versions[0].first_day)
             yield _Judged(period, evaluation, versions.in_force(begins).contract)
 
 
-def _credits(database: Database, judged: _Judged) -> list[CalculatedCredit]:
+def _evaluations(database: Database, horizon: int, moment: int | None) -> list[Evaluation]:
+    """The results of every month as they were present at `moment`, oldest first."""
+    if moment is None:
+        present = read_present(database)
+        if all(one.horizon <= horizon for one in present):
+            return present
+    with database.reading() as connection:
+        names = sorted(connection.execute(sa.select(EVALUATION.c.period).distinct()).scalars())
+    found = [read_latest(database, name, horizon, moment) for name in names]
+    return [one for one in found if one is not None]
+
+
+def _read_amounts(database: Database, judged: Sequence[_Judged]) -> dict[int, dict[str, Decimal]]:
+    """The credits of each evaluation after agreed exclusions, by service."""
+    columns, numbers = SERVICE_CREDIT.c, [one.evaluation.number for one in judged]
+    query = sa.select(columns.evaluation, columns.service, columns.amount_minor).where(
+        columns.evaluation.in_(numbers), columns.view == View.AFTER_EXCLUSIONS.value
+    )
+    found: dict[int, dict[str, Decimal]] = {}
+    with database.reading() as connection:
+        for row in connection.execute(query):
+            found.setdefault(row.evaluation, {})[row.service] = Decimal(row.amount_minor) / _HUNDREDTH
+    return found
+
+
+def _credits(judged: _Judged, amounts: Mapping[str, Decimal]) -> list[CalculatedCredit]:
     """The credits of a month in the contract's order of services; none under a contract that gives none.
 
     A service that the contract no longer has comes last: what was calculated for it is still owed.
@@ -72,12 +97,6 @@ def _credits(database: Database, judged: _Judged) -> list[CalculatedCredit]:
     terms = judged.contract.credits
     if terms is None:
         return []
-    columns = SERVICE_CREDIT.c
-    query = sa.select(columns.service, columns.amount_minor).where(
-        columns.evaluation == judged.evaluation.number, columns.view == View.AFTER_EXCLUSIONS.value
-    )
-    with database.reading() as connection:
-        amounts = {row.service: Decimal(row.amount_minor) / _HUNDREDTH for row in connection.execute(query)}
     known = [service.id for service in judged.contract.services if service.id in amounts]
     order = [*known, *sorted(set(amounts) - set(known))]
     lapse = lapses_on(judged.period.name, terms.claim_lapses_after_months)

@@ -14,7 +14,7 @@ from collector.store.bulk import Query, read_table, read_tables, readers
 from collector.store.database import Database
 from collector.store.frames import facts_frame
 from collector.store.schema import FACT_TABLES, INTAKE, TICKET_KEYS, TICKET_KINDS, WORD
-from collector.store.standing import Condition, all_facts, some_facts
+from collector.store.standing import Condition, all_facts, ranges_of, some_facts
 from collector.store.windows import (
     Window,
     active_tickets,
@@ -168,6 +168,11 @@ def _queries(database: Database, wanted: Wanted, horizon: int) -> list[Query]:
     if wanted.where:
         return [some_facts(wanted.kind, horizon, where, keys=keys) for where in wanted.where]
     return all_facts(wanted.kind, horizon, keys=keys, parts=_parts(database, wanted.kind))
+
+
+def row_ranges(database: Database, kind: FactKind) -> list[Condition]:
+    """Return conditions that part the rows of `kind` among several readers, in the order they lie in."""
+    return ranges_of(FACT_TABLES[kind], _parts(database, kind))
 
 
 def _parts(database: Database, kind: FactKind) -> list[int]:

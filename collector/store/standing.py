@@ -31,11 +31,16 @@ def all_facts(kind: FactKind, horizon: int, *, keys: bool, parts: Sequence[int])
     """
     fact = FACT_TABLES[kind]
     query = _columns(kind, keys=keys).where(stood(fact, horizon))
+    return [query.where(inside) for inside in ranges_of(fact, parts)] if parts else [query]
+
+
+def ranges_of(fact: sa.FromClause, parts: Sequence[int]) -> list[Condition]:
+    """Return the conditions of the rows up to each of `parts`, row numbers that rise, and after the last."""
     if not parts:
-        return [query]
+        return [sa.true()]
     ranges = [fact.c.id <= parts[0]]
     ranges += [sa.and_(fact.c.id > low, fact.c.id <= high) for low, high in pairwise(parts)]
-    return [query.where(inside) for inside in [*ranges, fact.c.id > parts[-1]]]
+    return [*ranges, fact.c.id > parts[-1]]
 
 
 def some_facts(kind: FactKind, horizon: int, where: Condition, *, keys: bool) -> Query:

@@ -1,6 +1,7 @@
-"""Amounts of money as the tables keep them: whole minor units of the currency."""
+"""Amounts as the tables keep them: money as whole minor units of the currency, fractions as text."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 MINOR_UNITS = 100
 
@@ -16,3 +17,8 @@ def minor_units(amount: Decimal) -> int:
 def amount_of(minor: int) -> Decimal:
     """Return the amount of so many hundredths of the currency."""
     return Decimal(minor) / MINOR_UNITS
+
+
+def fraction_text(value: Fraction) -> str:
+    """Return an exact fraction as the tables keep it, `19/20`."""
+    return f"{value.numerator}/{value.denominator}"

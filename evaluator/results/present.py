@@ -67,6 +67,12 @@ def read_stale(database: Database) -> list[str]:
     return [one.period for one in latest if _is_stale(database, one, latest, is_sealed=one.number in sealed)]
 
 
+def read_present(database: Database) -> list[Evaluation]:
+    """Return the present evaluation of every month with results, oldest month first."""
+    found = read_mappings(database, sa.select(EVALUATION).where(EVALUATION.c.number.in_(present_numbers())))
+    return [rows.evaluation_of(row) for row in sorted(found, key=itemgetter("period"))]
+
+
 def present_numbers() -> "sa.CompoundSelect[tuple[int]]":
     """Select the present evaluation of every month, as `read_latest` finds it."""
     later, last = SEAL.alias("later"), SEAL.alias("last")

@@ -91,6 +91,16 @@ class OutageEvidence:
 
 
 @dataclass(frozen=True)
+class StatedWindow:
+    """Maintenance that a source stated, of a service or one unit of it."""
+
+    service: str
+    unit: str
+    starts_at: int
+    ends_at: int
+
+
+@dataclass(frozen=True)
 class TicketJudgement:
     """What one indicator made of one ticket in a period; times as in `TicketEvidence`."""
 

@@ -26,6 +26,13 @@ def read_outcomes(database: Database, evaluation: Evaluation) -> list[Outcome]:
     return _outcomes(database, OUTCOME.c.evaluation == evaluation.number)
 
 
+def read_whole_outcomes(database: Database, evaluation: Evaluation) -> list[Outcome]:
+    """Return the outcomes of one evaluation that are of no segment and no unit, in every view."""
+    columns = OUTCOME.c
+    whole = sa.and_(columns.segment == "", columns.unit == "")
+    return _outcomes(database, sa.and_(columns.evaluation == evaluation.number, whole))
+
+
 def read_history(database: Database, evaluations: Sequence[Evaluation]) -> list[Outcome]:
     """Return the outcomes of some evaluations that later months rest on, oldest period first."""
     numbers = [one.number for one in evaluations]

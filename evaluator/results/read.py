@@ -57,7 +57,7 @@ def read_period(
             rows.credit_of(row) for row in _rows(database, SERVICE_CREDIT, number, "service", "view")
         ),
         credit_history=tuple(_credit_history(database, [*earlier, evaluation])),
-        score=_read_score(database, number),
+        score=read_score(database, number),
         tickets=tuple(_read_tickets(database, number)),
         outages=tuple(_read_outages(database, number)),
         statements=tuple(
@@ -95,7 +95,8 @@ def _credit_history(database: Database, evaluations: Sequence[Evaluation]) -> li
     ]
 
 
-def _read_score(database: Database, number: int) -> Score | None:
+def read_score(database: Database, number: int) -> Score | None:
+    """Return the score of an evaluation; None where none was calculated."""
     totals = _rows(database, SCORE, number, "evaluation")
     return rows.score_of(totals[0], _rows(database, AREA_SCORE, number, "position")) if totals else None
 
@@ -123,10 +124,11 @@ def _tickets(database: Database, number: int, where: "sa.ColumnElement[bool]") -
         read_mappings(database, query),
         key=lambda row: (row["indicator"], row["service"], -row["used"], row["ticket"]),
     )
-    return [_ticket_of(row) for row in found]
+    return [ticket_of(row) for row in found]
 
 
-def _ticket_of(row: dict[str, Any]) -> TicketEvidence:
+def ticket_of(row: dict[str, Any]) -> TicketEvidence:
+    """Return the ticket that a row of evidence is."""
     same = {name for name in TicketEvidence.__dataclass_fields__ if name in row}
     columns: dict[str, Any] = {name: row[name] for name in same}
     columns |= {name: bool(row[name]) for name in ("in_working_days", "missed", "unknown")}
@@ -135,10 +137,12 @@ def _ticket_of(row: dict[str, Any]) -> TicketEvidence:
 
 def _read_outages(database: Database, number: int) -> list[OutageEvidence]:
     found = _rows(database, OUTAGE_EVIDENCE, number, "indicator", "service", "starts_at", "unit")
-    return [
-        OutageEvidence(
-            **{name: row[name] for name in OutageEvidence.__dataclass_fields__ if row[name] is not None}
-            | {name: row[name] for name in ("ends_at", "users_affected")}
-        )
-        for row in found
-    ]
+    return [outage_of(row) for row in found]
+
+
+def outage_of(row: dict[str, Any]) -> OutageEvidence:
+    """Return the outage that a row of evidence is."""
+    known: dict[str, Any] = {
+        name: row[name] for name in OutageEvidence.__dataclass_fields__ if row[name] is not None
+    }
+    return OutageEvidence(**known | {name: row[name] for name in ("ends_at", "users_affected")})

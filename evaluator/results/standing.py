@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from evaluator.contract.contract import Contract
+from evaluator.core.burn_rates import BurnRate
 from evaluator.core.confidence.prospects import Forecast
 from evaluator.core.money.credits import ServiceCredit
 from evaluator.core.money.month import CreditTotal
@@ -13,27 +13,7 @@ from evaluator.core.outcomes import Outcome
 from evaluator.core.score import Score
 from evaluator.results.published import Evaluation, Seal, SourceHealth
 
-
-@dataclass(frozen=True)
-class BurnRate:
-    """How fast a budget was used up in the window of `window_seconds` that ended when facts were known.
-
-    `missed` of `counted` are seconds, user-seconds or cases; `allowed` is what the target leaves to miss.
-    """
-
-    indicator: str
-    service: str
-    window_seconds: int
-    missed: int
-    counted: int
-    allowed: Fraction
-
-    @property
-    def rate(self) -> Fraction | None:
-        """How many times faster than the target allows; None where nothing counted or nothing is allowed."""
-        if self.counted == 0 or self.allowed == 0:
-            return None
-        return Fraction(self.missed, self.counted) / self.allowed
+__all__ = ["BurnRate", "OpenCase", "SourceHeard", "Standing", "StandingMonth"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +39,7 @@ class StandingMonth:
     """One month as it stands: what the whole contract is judged by, in all views.
 
     `outcomes` are those of whole scopes; `open_cases` and `burn_rates` are there while the month runs.
+    `contract` is the version that judged the month; None: that of the standing.
     """
 
     evaluation: Evaluation
@@ -73,6 +54,7 @@ class StandingMonth:
     open_cases: tuple[OpenCase, ...]
     health: tuple[SourceHealth, ...]
     seal: Seal | None
+    contract: Contract | None = None
 
 
 @dataclass(frozen=True)

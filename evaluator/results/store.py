@@ -1,7 +1,6 @@
 """Save results: everything an evaluation publishes, under its number, in one transaction."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -41,6 +40,8 @@ from evaluator.results.schema import (
     TICKET_EVIDENCE,
 )
 from evaluator.results.seal_tables import PRESENTED, SEAL, TABLES_OF_SEALS
+from evaluator.results.shown import Rows, Shown, shown_rows
+from evaluator.results.shown_tables import CONTRACT_CARD
 
 IDENTITY = ("period", "contract_version", "exclusions_version", "horizon", "program_version", "inputs")
 REDUCED = -1
@@ -54,22 +55,29 @@ and of these only the evaluations that stand keep every ticket.
 KEPT_FOR_LATER_MONTHS = (EVALUATION_INPUT, SERVICE_CREDIT, CREDIT_LINE, CREDIT_TOTAL)
 """Tables that a replaced evaluation keeps, beside some of its outcomes: later months rest on them."""
 
-Rows = list[dict[str, Any]] | pd.DataFrame
 
-
-def save_results(database: Database, provenance: Provenance, results: PeriodEvaluation) -> Evaluation:
+def save_results(
+    database: Database, provenance: Provenance, results: PeriodEvaluation, shown: Shown | None = None
+) -> Evaluation:
     """Save an evaluation, make it the present result of its month, and return it with its number.
 
     See `publish`. That of a sealed month is saved as an answer: what was sealed stays the present result.
+    `shown` is what is published for showing, None for nothing.
     """
     with database.writing() as connection:
         sealed = sa.select(SEAL.c.number).where(SEAL.c.period == provenance.period)
         is_sealed = connection.execute(sealed.limit(1)).scalar_one_or_none() is not None
-        return publish(connection, provenance, results, present=not (provenance.is_as_of or is_sealed))
+        present = not (provenance.is_as_of or is_sealed)
+        return publish(connection, provenance, results, shown, present=present)
 
 
 def publish(
-    connection: sa.Connection, provenance: Provenance, results: PeriodEvaluation, *, present: bool
+    connection: sa.Connection,
+    provenance: Provenance,
+    results: PeriodEvaluation,
+    shown: Shown | None = None,
+    *,
+    present: bool,
 ) -> Evaluation:
     """Save an evaluation inside a write transaction, and return it with its number.
 
@@ -82,6 +90,9 @@ def publish(
     number, turn = _find(connection, provenance)
     if turn is None or turn == REDUCED:
         _save_content(connection, number, provenance, results, is_new=turn is None)
+    if shown is not None and not _has_shown(connection, number):
+        for table, found in shown_rows(number, shown):
+            _insert(connection, table, found)
     if present:
         _make_present(connection, provenance, number)
     row = connection.execute(sa.select(EVALUATION).where(EVALUATION.c.number == number)).mappings().one()
@@ -140,6 +151,12 @@ def _save_content(
     _insert(connection, SOURCE_HEALTH, rows.health_rows(number, provenance.health))
     for table, found in content_rows(number, provenance.currency, results):
         _insert(connection, table, found)
+
+
+def _has_shown(connection: sa.Connection, number: int) -> bool:
+    """Whether an evaluation has what is made for showing: those of earlier programs have none."""
+    own = sa.select(CONTRACT_CARD.c.evaluation).where(CONTRACT_CARD.c.evaluation == number)
+    return connection.execute(own).one_or_none() is not None
 
 
 def _make_present(connection: sa.Connection, provenance: Provenance, number: int) -> None:

@@ -30,8 +30,9 @@ from evaluator.results.schema import (
     TICKET_EVIDENCE,
 )
 from evaluator.results.seal_tables import TABLES_OF_SEALS
+from evaluator.results.shown import Rows
 from evaluator.results.shown_tables import SHOWN
-from evaluator.results.store import Rows, content_rows
+from evaluator.results.store import content_rows
 
 SEALED: dict[sa.Table, frozenset[str]] = {
     OUTCOME: frozenset(

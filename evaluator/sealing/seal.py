@@ -27,6 +27,7 @@ from evaluator.sealing.content import content_of, read_beside, read_content
 from evaluator.sealing.differences import differences
 from evaluator.sealing.document import Sealable, sealable, ticket_columns
 from evaluator.sealing.record import insert_record
+from evaluator.shown import shown_of
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,8 @@ def _refuse_unknown(prepared: Prepared) -> None:
 
 def _publish(database: Database, prepared: Prepared) -> tuple[Evaluation, Sealable]:
     """Publish the evaluation as ever; return it with what a seal fixes of it, as it stands in the store."""
-    evaluation = save_results(database, prepared.provenance, prepared.results)
+    shown = shown_of(database, prepared.inputs, prepared.results)
+    evaluation = save_results(database, prepared.provenance, prepared.results, shown)
     _refuse_incomplete(prepared)
     judged = sealable(prepared, database)
     stored = sealable(prepared, database, read_content(database, evaluation.number))

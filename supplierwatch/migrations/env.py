@@ -4,8 +4,11 @@ from alembic import context
 
 from collector.store.schema import FACTS
 from evaluator.results.schema import RESULTS
+from supplierwatch.audiences.tables import AUDIENCES
+from supplierwatch.notifying.tables import NOTIFYING
+from supplierwatch.serving.tables import SERVICE
 
-TARGETS = [FACTS, RESULTS]
+TARGETS = [FACTS, RESULTS, AUDIENCES, NOTIFYING, SERVICE]
 
 context.configure(
     connection=context.config.attributes["connection"],

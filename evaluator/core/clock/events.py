@@ -65,7 +65,7 @@ def event_instants(tickets: pd.DataFrame, changes: pd.DataFrame, event: EventTer
     if isinstance(event, LastChangeEvent):
         return _last_change(tickets, changes)
     if isinstance(event, StateEvent):
-        found, order = _status_histories(tickets, changes)
+        found, order = status_histories(tickets, changes)
         is_inside = np.isin(found.value, [int(word.state) for word in event.states])
     else:
         field = field_histories(tickets, changes, event.field)
@@ -126,7 +126,7 @@ def field_values_at(
 
 def last_states(tickets: pd.DataFrame, changes: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Return the last state of each ticket; one without any status is active."""
-    found, order = _status_histories(tickets, changes)
+    found, order = status_histories(tickets, changes)
     states = np.empty(len(tickets), dtype=np.int64)
     states[order] = found.value[found.last]
     return states
@@ -167,7 +167,8 @@ def _codes(values: pd.Series, words: pd.Index) -> npt.NDArray[np.int64]:
     return of_category[values.cat.codes.to_numpy()].astype(np.int64)
 
 
-def _status_histories(tickets: pd.DataFrame, changes: pd.DataFrame) -> tuple[Histories, Positions]:
+def status_histories(tickets: pd.DataFrame, changes: pd.DataFrame) -> tuple[Histories, Positions]:
+    """Return the states each ticket had, active from its opening on, and which ticket each history is of."""
     own = in_order(changes[[*_ORDER, "state"]].loc[changes["state"].notna().to_numpy()])
     opening = np.full(len(tickets), TicketState.ACTIVE, dtype=np.int64)
     return _histories(tickets, own, own["state"].to_numpy(dtype=np.int64), opening)

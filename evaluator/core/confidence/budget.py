@@ -5,7 +5,7 @@ from fractions import Fraction
 from evaluator.contract.bands import Range
 from evaluator.core.outcomes import Budget, Figure
 
-__all__ = ["Budget", "budget_of"]
+__all__ = ["Budget", "allowed_share", "budget_of"]
 
 
 def budget_of(figure: Figure, target: Range, whole: int | None = None) -> Budget | None:
@@ -23,7 +23,7 @@ def budget_of(figure: Figure, target: Range, whole: int | None = None) -> Budget
 
     Raises ValueError for a `whole` smaller than what was counted.
     """
-    allowed = _allowed_share(target)
+    allowed = allowed_share(target)
     extent = figure.denominator if whole is None else whole
     if extent < figure.denominator:
         raise ValueError(f"a whole of {extent} is less than the {figure.denominator} that were counted")
@@ -35,7 +35,8 @@ def budget_of(figure: Figure, target: Range, whole: int | None = None) -> Budget
     return Budget(initial=allowed * extent, consumed=Fraction(missed))
 
 
-def _allowed_share(target: Range) -> Fraction | None:
+def allowed_share(target: Range) -> Fraction | None:
+    """Return the share that `target` leaves to miss; None for one with two ends."""
     if target.lowest is not None:
         return 1 - target.lowest if target.highest is None else None
     return target.highest

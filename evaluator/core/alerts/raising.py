@@ -1,0 +1,69 @@
+"""All that is worth an alert now, from how things stand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from collector.instants import to_datetime
+from evaluator.core.alerts.cases import tickets_about_to_miss
+from evaluator.core.alerts.dates import claims_lapsing, notices_near, reports_missing
+from evaluator.core.alerts.figures import breaches, burning, forecast_signals, thresholds
+from evaluator.core.alerts.running import JobHeard, jobs_failing, sources_silent, stale_evaluation
+from evaluator.core.alerts.signals import Report, Signal
+from evaluator.core.follow_up.ledger import Ledger
+from evaluator.decisions.alert_terms import AlertTerms
+from evaluator.results.standing import Standing
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What alerts look at beside the figures.
+
+    `ledger` is None where no credit can be claimed. `silent_after` says of each source for how many seconds
+    it may be silent. `reports_made` says which reports of the last month that is over are there; one it does
+    not name is not known, and not missed.
+    """
+
+    ledger: Ledger | None = None
+    silent_after: Mapping[str, int] = field(default_factory=dict)
+    reports_made: Mapping[Report, bool] = field(default_factory=dict)
+    jobs: Sequence[JobHeard] = ()
+
+
+def signals(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) -> tuple[Signal, ...]:
+    """Return everything worth an alert at `now`, each matter once.
+
+    Figures are those of the last evaluation: where that is stale it is told, and they stay as they were, so
+    that nothing seems to recover because nobody looked.
+    """
+    wanted = [one for one in _all(standing, beside, now, terms) if terms.wants(one.kind, one.indicator)]
+    return tuple({one.key: one for one in wanted}.values())
+
+
+def _all(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) -> Iterator[Signal]:
+    contract = standing.contract
+    today = to_datetime(now).astimezone(contract.contract.zone).date()
+    yield from stale_evaluation(standing, now, terms, beside.jobs)
+    yield from _of_figures(standing, now, terms)
+    if standing.finished is not None:
+        judging = standing.finished.contract or contract
+        yield from reports_missing(judging, standing.finished, beside.reports_made, now, terms)
+    if beside.ledger is not None:
+        yield from claims_lapsing(beside.ledger, today, terms)
+    yield from notices_near(contract, today, terms)
+    yield from sources_silent(standing, beside.silent_after, now, terms)
+    yield from jobs_failing(beside.jobs, now, terms)
+
+
+def _of_figures(standing: Standing, now: int, terms: AlertTerms) -> Iterator[Signal]:
+    """Thresholds as the last month that is over left them: what a running month counts can still change."""
+    running, finished = standing.running, standing.finished
+    for month in (running, finished):
+        if month is not None:
+            yield from breaches(month.contract or standing.contract, month, terms)
+    if running is not None:
+        yield from burning(running.contract or standing.contract, running, terms)
+        yield from tickets_about_to_miss(running, now, terms)
+    latest, settled = running or finished, finished or running
+    if latest is not None and settled is not None:
+        yield from forecast_signals(latest.contract or standing.contract, latest, terms)
+        yield from thresholds(settled.contract or standing.contract, settled, terms)
