@@ -68,7 +68,7 @@ def tell_tickets(facts: FigureFacts, outcome: Outcome) -> Iterator[Part]:
     rows = [_ticket_cells(facts, one) for one in found[: facts.shown(len(found))]]
     title = words.text("Tickets, the longest over the limit first")
     yield make_table(words, title, _TICKETS, rows, right=(_TICKETS[6], _TICKETS[7]))
-    yield from _rest(facts, len(found))
+    yield from _rest(facts, len(rows), len(found) if facts.tickets_in_all is None else facts.tickets_in_all)
     yield Sentence(explain_command(found[0].ticket), is_command=True)
 
 
@@ -80,15 +80,17 @@ def tell_outages(facts: FigureFacts, outcome: Outcome) -> Iterator[Part]:
     rows = [_outage_cells(facts, one) for one in found[: facts.shown(len(found))]]
     title = words.text("Outages, the longest counted first")
     yield make_table(words, title, _OUTAGES, rows, right=_OUTAGES[5:8])
-    yield from _rest(facts, len(found))
+    yield from _rest(facts, len(rows), len(found))
     worst = found[0]
     key = outage_key(worst.service, worst.unit, format_instant(worst.starts_at))
     yield Sentence(explain_command(key), is_command=True)
 
 
-def _rest(facts: FigureFacts, number: int) -> Iterator[Part]:
-    more = number - facts.shown(number)
-    if more > 0:
+def _rest(facts: FigureFacts, shown: int, number: int) -> Iterator[Part]:
+    more = number - shown
+    if more > 0 and facts.is_on_page:
+        yield Sentence(facts.words.plural("and {n} more", "and {n} more", more))
+    elif more > 0:
         yield Sentence(facts.words.plural("and {n} more: --all", "and {n} more: --all", more))
 
 

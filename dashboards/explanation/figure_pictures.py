@@ -96,20 +96,30 @@ def _maintenance(facts: FigureFacts, outcome: Outcome) -> tuple[Stretch, ...]:
 
 def _dots(facts: FigureFacts, tickets: list[TicketEvidence]) -> Dots:
     words = facts.words
-    missed = sum(one.missed for one in tickets)
     return Dots(
         title=words.text("Time used, as a part of the limit"),
-        description=words.plural(
-            "{n} case with a limit, {missed} of them past it.",
-            "{n} cases with a limit, {missed} of them past it.",
-            len(tickets),
-            missed=words.number(missed),
-        ),
+        description=_describe_dots(facts, tickets),
         dots=tuple(
             Dot(Fraction(one.used, one.limit), one.missed, one.ticket)
             for one in tickets
             if one.limit is not None
         ),
+    )
+
+
+def _describe_dots(facts: FigureFacts, tickets: list[TicketEvidence]) -> str:
+    words, missed = facts.words, sum(one.missed for one in tickets)
+    if facts.tickets_in_all is not None and facts.tickets_in_all > len(facts.tickets):
+        return words.text(
+            "Drawn are the {shown} cases that are furthest past their limit, of {number}.",
+            shown=words.number(len(tickets)),
+            number=words.number(facts.tickets_in_all),
+        )
+    return words.plural(
+        "{n} case with a limit, {missed} of them past it.",
+        "{n} cases with a limit, {missed} of them past it.",
+        len(tickets),
+        missed=words.number(missed),
     )
 
 

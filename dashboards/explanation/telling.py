@@ -30,7 +30,9 @@ class FigureFacts:
     """The results of a period and what stands behind one figure of it.
 
     `tickets` are all that the evaluation judged for the indicator, those in time too; `maintenance` the
-    stated windows that touch the period; `inputs` the evaluations of earlier months it rests on.
+    stated windows that touch the period; `inputs` the evaluations of earlier months it rests on. Where
+    `tickets` are the worst alone, `tickets_in_all` says of how many (None: they are all). With `is_on_page`
+    nothing is said of options of a command.
     """
 
     context: Context
@@ -39,6 +41,8 @@ class FigureFacts:
     maintenance: tuple[MaintenanceWindow, ...] = ()
     inputs: tuple[Evaluation, ...] = ()
     shows_all: bool = False
+    tickets_in_all: int | None = None
+    is_on_page: bool = False
 
     @property
     def words(self) -> Wording:

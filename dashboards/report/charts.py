@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
-from dashboards.wording.rounding import round_half_up
 from evaluator.core.outcomes import Verdict
 
 WIDTH, HEIGHT, MARGIN = 144, 36, 5
@@ -78,7 +78,7 @@ def draw_sparkline(moments: Sequence[Moment], target: Fraction, title: str, desc
         for position, value in enumerate(drawn)
     ]
     marks = [
-        Mark(x, _number(HEIGHT - MARGIN) if y is None else y, _kind(one))
+        Mark(x, place(HEIGHT - MARGIN) if y is None else y, _kind(one))
         for one, (x, y) in zip(moments, places, strict=True)
         if one.verdict is not None
     ]
@@ -98,8 +98,8 @@ def draw_bars(
         bars.append(
             Bar(
                 str(x),
-                _number(BAR_HEIGHT - height),
-                _number(height),
+                place(BAR_HEIGHT - height),
+                place(height),
                 words,
                 month if is_labelled else "",
                 is_known=amount is not None,
@@ -116,16 +116,17 @@ def _kind(moment: Moment) -> str:
     return {Verdict.MET: "met", Verdict.MISSED: "missed"}.get(moment.verdict or Verdict.NOT_MEASURED, "gap")
 
 
+@cache
 def _across(position: int, count: int) -> str:
     step = Fraction(WIDTH - 2 * MARGIN, max(count - 1, 1))
-    return _number(MARGIN + position * step)
+    return place(MARGIN + position * step)
 
 
 def _height_of(value: Fraction, low: Fraction, high: Fraction) -> str:
     if low == high:
-        return _number(Fraction(HEIGHT, 2))
+        return place(Fraction(HEIGHT, 2))
     part = (value - low) / (high - low)
-    return _number(HEIGHT - MARGIN - part * (HEIGHT - 2 * MARGIN))
+    return place(HEIGHT - MARGIN - part * (HEIGHT - 2 * MARGIN))
 
 
 def _stretches(places: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
@@ -138,5 +139,9 @@ def _stretches(places: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:
     return tuple(" ".join(points) for points in found if len(points) > 1)
 
 
-def _number(value: Fraction | int) -> str:
-    return f"{round_half_up(Fraction(value), 1).normalize():f}"
+def place(value: Fraction | int) -> str:
+    """Return `value` to one decimal, half away from zero: a page has thousands of such places."""
+    tenths = (abs(value.numerator) * 20 + value.denominator) // (2 * value.denominator)
+    whole, rest = divmod(tenths, 10)
+    sign = "-" if value < 0 and tenths != 0 else ""
+    return f"{sign}{whole}.{rest}" if rest != 0 else f"{sign}{whole}"

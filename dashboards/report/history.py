@@ -55,14 +55,15 @@ def build_sparkline(
         service=context.service(scope.service),
         months=MONTHS_SHOWN,
     )
-    return draw_sparkline(moments, target, title, _describe(context, indicator, moments))
+    return draw_sparkline(moments, target, title, describe_history(context, indicator, moments))
 
 
 def _moment(name: str, outcome: Outcome | None) -> Moment:
     return Moment(name, value_of(outcome), None if outcome is None else outcome.verdict)
 
 
-def _describe(context: Context, indicator: AnyIndicator, moments: list[Moment]) -> str:
+def describe_history(context: Context, indicator: AnyIndicator, moments: list[Moment]) -> str:
+    """Return in words what a line over `moments` shows."""
     words = context.wording
     met = sum(one.verdict is Verdict.MET for one in moments)
     missed = [one.name for one in moments if one.verdict is Verdict.MISSED]

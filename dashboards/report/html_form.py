@@ -11,8 +11,18 @@ PACKAGE = "dashboards.report"
 STYLE = (PACKAGE, "report.css")
 
 
-def render_html(results: PeriodResults, language: str, follow_up: FollowUp | None = None) -> str:
+def report_policy() -> str:
+    """Return the content security policy of a report where it is served: its own style, and nothing else."""
+    allowed = f"style-src 'sha256-{style_hash(page_style(STYLE))}'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+def render_html(
+    results: PeriodResults, language: str, follow_up: FollowUp | None = None, *, shows_decision: bool = True
+) -> str:
     """Return the report of `results` in `sv` or `en` as one self-contained page.
+
+    The decision clock is the customer's own matter; with `shows_decision` off it is left out.
 
     All that comes from results and contract is escaped; the content security policy allows the page's
     own style, by its hash, and nothing else.
@@ -23,6 +33,7 @@ def render_html(results: PeriodResults, language: str, follow_up: FollowUp | Non
         .get_template("report.html")
         .render(
             report=build_report(results, language, follow_up),
+            shows_decision=shows_decision,
             text=words.text,
             plural=words.plural,
             style=style,

@@ -27,7 +27,7 @@ TIED_AT_MOST = 3
 class PartRow:
     """A segment or unit; where cases are too few only that is said, and `verdict` is None.
 
-    `explain` is its key.
+    `explain` is its key, and `unit` is empty for a segment.
     """
 
     label: str
@@ -39,6 +39,7 @@ class PartRow:
     remark: str
     verdict: Badge | None
     explain: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,16 @@ def build_segments(context: Context) -> tuple[SegmentGroup, ...]:
     ]
     ordered = sorted(groups, key=lambda pair: (pair[0], not _has_segment_below(pair[1])))
     return tuple(group for _, group in ordered)
+
+
+def part_rows(
+    context: Context, whole: Outcome, *, units: bool, at_most: int | None = None
+) -> tuple[PartRow, ...]:
+    """Return the segments of what `whole` is about, or with `units` its units, the worst first."""
+    indicator = context.indicators[whole.indicator]
+    found = _parts(context).get(_place(whole), [])
+    worst_first = _shown_first(context, indicator, found, units=units)
+    return tuple(part_row(context, indicator, one) for one in worst_first[:at_most])
 
 
 def worst_segments(context: Context, missed: Iterable[Outcome]) -> list[str]:
@@ -110,7 +121,7 @@ def _group(context: Context, whole: Outcome, indicator: AnyIndicator, parts: lis
     words = context.wording
     segments = _shown_first(context, indicator, parts, units=False)
     units = _shown_first(context, indicator, parts, units=True)
-    rows = tuple(_row(context, indicator, one) for one in segments)
+    rows = tuple(part_row(context, indicator, one) for one in segments)
     title = f"{indicator.id} {indicator.label.in_language(words.language)}"
     return SegmentGroup(
         anchor=anchor("segments", whole.indicator, whole.scope.service),
@@ -120,7 +131,7 @@ def _group(context: Context, whole: Outcome, indicator: AnyIndicator, parts: lis
         worst=_worst(rows),
         whole=value_text(indicator, whole, words),
         segments=rows,
-        units=tuple(_row(context, indicator, one) for one in units[:UNITS_SHOWN]),
+        units=tuple(part_row(context, indicator, one) for one in units[:UNITS_SHOWN]),
         more_units=max(len(units) - UNITS_SHOWN, 0),
     )
 
@@ -148,7 +159,8 @@ def _name(scope: Scope) -> str:
     return scope.unit or scope.segment
 
 
-def _row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartRow:
+def part_row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartRow:
+    """Return a segment or unit as a row; of too few cases only that they are too few."""
     words, scope = context.wording, after.scope
     segment = context.segment_labels.get(scope.segment, scope.segment)
     label = context.unit_labels.get(scope.unit, scope.unit) if scope.unit else segment
@@ -158,7 +170,7 @@ def _row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartRow:
         few = words.text("too few")
         smallest = words.number(context.contract.reporting.smallest_group)
         cases = words.text("fewer than {number}", number=smallest)
-        return PartRow(label, segment, few, few, "", cases, "", None, explain)
+        return PartRow(label, segment, few, few, "", cases, "", None, explain, scope.unit)
     return PartRow(
         label=label,
         segment=segment,
@@ -171,4 +183,5 @@ def _row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartRow:
         else "",
         verdict=badge(after.verdict, words),
         explain=explain,
+        unit=scope.unit,
     )

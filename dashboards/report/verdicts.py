@@ -1,6 +1,7 @@
 """The verdict of each indicator: both views with their difference, the basis, the points, the history."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dashboards.report.charts import Sparkline
@@ -63,10 +64,19 @@ def badge(verdict: Verdict, wording: Wording) -> Badge:
 
 def build_verdicts(context: Context) -> tuple[VerdictRow, ...]:
     """Return a row for each indicator and service the contract judges, in the contract's order."""
+    return verdict_rows(context, context.whole_outcomes(), shows_basis=True)
+
+
+def verdict_rows(
+    context: Context, outcomes: Iterable[Outcome], *, shows_basis: bool
+) -> tuple[VerdictRow, ...]:
+    """Return a row for each of `outcomes`; what it rests on is left empty unless `shows_basis`."""
     history = index_history(context)
+    rows = [(one, _row(context, one, context.indicators[one.indicator], history)) for one in outcomes]
+    if not shows_basis:
+        return tuple(row for _, row in rows)
     return tuple(
-        _row(context, outcome, context.indicators[outcome.indicator], history)
-        for outcome in context.whole_outcomes()
+        replace(row, basis=_basis(context, context.indicators[one.indicator], one)) for one, row in rows
     )
 
 
@@ -102,7 +112,7 @@ def _row(context: Context, outcome: Outcome, indicator: AnyIndicator, history: H
         pending=_pending(context, indicator, outcome),
         verdict=badge(outcome.verdict, words),
         as_measured=badge(measured.verdict, words) if differs and measured is not None else None,
-        basis=_basis(context, indicator, outcome),
+        basis=(),
         points=words.number(outcome.points_after_repeat),
         repeat=_repeat(outcome, words),
         history=build_sparkline(context, indicator, outcome.scope, history),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -64,7 +64,7 @@ class Wording:
         exponent = value.as_tuple().exponent
         places = max(-exponent, 0) if isinstance(exponent, int) else 0
         pattern = "#,##0." + "0" * places if places else "#,##0"
-        return format_decimal(value, format=pattern, locale=self.locale).replace("-", MINUS)
+        return _format(value, pattern, self.locale)
 
     def percent(self, value: Fraction, digits: int, target: Range | None = None) -> str:
         """Return a share of 1 as a percentage, never rounded across the border of `target`.
@@ -134,6 +134,12 @@ def wording(language: str) -> Wording:
 def is_doubled(local: datetime) -> bool:
     """Return whether a local time comes twice, as clocks are set back."""
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+@lru_cache(maxsize=20_000)
+def _format(value: Decimal, pattern: str, locale: Locale) -> str:
+    """A page has hundreds of numbers, and most of them stand on the next page too."""
+    return format_decimal(value, format=pattern, locale=locale).replace("-", MINUS)
 
 
 def marked(message: str) -> str:

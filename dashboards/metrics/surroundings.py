@@ -1,0 +1,117 @@
+"""Samples of what stands beside the figures: tickets, dates, claims, sources, reports, jobs, messages."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from collector.instants import to_datetime
+from dashboards.metrics.figures import months_of
+from dashboards.metrics.samples import Sample
+from dashboards.metrics.snapshot import Snapshot
+from evaluator.contract.indicator_terms import Measured
+from evaluator.contract.indicators import AnyIndicator
+from evaluator.contract.time_limits import has_time_limit
+from evaluator.core.alerts.cases import is_about_to_miss, is_overdue
+from evaluator.core.alerts.dates import LAST_DAY, decision_dates, reports_missing
+from evaluator.core.follow_up.ledger import Ledger, LedgerRow
+from evaluator.results.standing import OpenCase, StandingMonth
+
+
+def surrounding_samples(snapshot: Snapshot) -> Iterator[Sample]:
+    """Yield what is told beside the figures."""
+    yield from _decisions(snapshot)
+    yield from _tickets(snapshot)
+    if snapshot.beside.ledger is not None:
+        yield from _claims(snapshot.beside.ledger)
+    yield from _sources(snapshot)
+    yield from _reports(snapshot)
+    yield from _evaluations(snapshot)
+    yield from _service(snapshot)
+
+
+def _today(snapshot: Snapshot) -> date:
+    return to_datetime(snapshot.now).astimezone(snapshot.standing.contract.contract.zone).date()
+
+
+def _decisions(snapshot: Snapshot) -> Iterator[Sample]:
+    today = _today(snapshot)
+    for decision, day in decision_dates(snapshot.standing.contract).items():
+        kind = "last_day" if decision == LAST_DAY else "notice"
+        yield Sample("decision_days_left", (decision, kind), float((day - today).days))
+
+
+def _tickets(snapshot: Snapshot) -> Iterator[Sample]:
+    month = snapshot.standing.running
+    if month is None:
+        return
+    contract = snapshot.standing.contract if month.contract is None else month.contract
+    for indicator in contract.indicators:
+        if has_time_limit(indicator):
+            yield from _of_indicator(indicator, month, snapshot)
+
+
+def _of_indicator(indicator: AnyIndicator, month: StandingMonth, snapshot: Snapshot) -> Iterator[Sample]:
+    cases = [one for one in month.open_cases if one.indicator == indicator.id]
+    counted: dict[str, Callable[[OpenCase], bool]] = {
+        "tickets_about_to_miss": lambda one: is_about_to_miss(one, snapshot.now, snapshot.terms),
+        "tickets_overdue": lambda one: is_overdue(one, snapshot.now),
+    }
+    together = indicator.measured is Measured.TOGETHER
+    for service in ("",) if together else indicator.services:
+        # A ticket of no known service could be of any: it is told in each of them.
+        here = [one for one in cases if together or one.service in {service, ""}]
+        for name, is_counted in counted.items():
+            yield Sample(name, (indicator.id, service), float(sum(map(is_counted, here))))
+
+
+def _claims(ledger: Ledger) -> Iterator[Sample]:
+    for service in dict.fromkeys(row.service for row in ledger.rows):
+        rows = [row for row in ledger.rows if row.service == service and row.balance.open > 0]
+        amount = sum(row.balance.open for row in rows)
+        yield Sample("claim_open", (service, ledger.currency), float(amount))
+        if rows:
+            soonest: LedgerRow = min(rows, key=lambda row: row.lapses_on)
+            left = (soonest.last_day_to_claim - ledger.day).days
+            yield Sample("claim_days_left", (service,), float(left))
+
+
+def _sources(snapshot: Snapshot) -> Iterator[Sample]:
+    for source, longest in snapshot.beside.silent_after.items():
+        yield Sample("source_silent_after_seconds", (source,), float(longest))
+        heard = snapshot.standing.sources.get(source)
+        if heard is not None and heard.last_success_at is not None:
+            yield Sample("source_last_success_timestamp_seconds", (source,), float(heard.last_success_at))
+    month = snapshot.standing.running or snapshot.standing.finished
+    for one in () if month is None else month.health:
+        yield Sample("source_rejects", (one.source,), float(one.rejects))
+        yield Sample("source_unmapped", (one.source,), float(one.unmapped))
+
+
+def _reports(snapshot: Snapshot) -> Iterator[Sample]:
+    month, made = snapshot.standing.finished, snapshot.beside.reports_made
+    if month is not None:
+        late = reports_missing(snapshot.standing.contract, month, made, snapshot.now, snapshot.terms)
+        missing = {signal.subject for signal in late}
+        for report in made:
+            yield Sample("report_missing", (report.value,), float(report.value in missing))
+
+
+def _evaluations(snapshot: Snapshot) -> Iterator[Sample]:
+    months = months_of(snapshot.standing)
+    for place, (name, month) in enumerate(months.items()):
+        at = month.evaluation.evaluated_at
+        if place == 0 and snapshot.confirmed_at is not None:
+            # Without new facts the results stay as they were written: they are no older for that.
+            at = max(at, snapshot.confirmed_at)
+        yield Sample("evaluation_timestamp_seconds", (name,), float(at))
+        yield Sample("evaluation_known_timestamp_seconds", (name,), float(month.evaluation.known_at))
+    yield Sample("evaluation_stale_after_seconds", (), float(snapshot.terms.evaluation_stale_after))
+
+
+def _service(snapshot: Snapshot) -> Iterator[Sample]:
+    for one in snapshot.jobs:
+        if one.succeeded_at is not None:
+            yield Sample("job_last_success_timestamp_seconds", (one.job,), float(one.succeeded_at))
+        yield Sample("job_failing", (one.job,), float(one.is_failing))
+        yield Sample("job_overdue_seconds", (one.job,), float(one.overdue_seconds))
+    if snapshot.messages_waiting is not None:
+        yield Sample("messages_waiting", (), float(snapshot.messages_waiting))
