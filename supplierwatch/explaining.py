@@ -63,9 +63,17 @@ def explain_subject(watch: Watch, database: Database, subject: str, asked: Asked
         return list(_explain_figures(watch, database, subject, asked))
     if "@" not in subject:
         return explain_ticket(database, watch.versions, subject, horizon)
+    return explain_outage(database, *outage_asked_for(subject), horizon)
+
+
+def outage_asked_for(subject: str) -> tuple[str, str, int]:
+    """Return the service, the unit (empty for all) and the instant that `SERVICE/UNIT@TIME` names.
+
+    Raises ProblemsFound for a time without a zone.
+    """
     place, _, time = subject.rpartition("@")
     service, _, unit = place.partition(SEPARATOR)
-    return explain_outage(database, service, unit, _read_time(time), horizon)
+    return service, unit, _read_time(time)
 
 
 def contract_of(watch: Watch, explanation: TicketExplanation | OutageExplanation) -> Contract:
@@ -87,7 +95,7 @@ def _explain_figures(watch: Watch, database: Database, key: str, asked: Asked) -
             context=context,
             view=asked.view,
             tickets=_tickets(database, context, subject),
-            maintenance=_maintenance(database, context, subject),
+            maintenance=maintenance_of(database, context, subject),
             inputs=inputs,
             shows_all=asked.shows_all,
         )
@@ -100,7 +108,7 @@ def _tickets(database: Database, context: Context, subject: FigureSubject) -> tu
     return tuple(read_tickets_of(database, context.results.evaluation, subject.name))
 
 
-def _maintenance(
+def maintenance_of(
     database: Database, context: Context, subject: FigureSubject
 ) -> tuple[MaintenanceWindow, ...]:
     """The windows stated for the period of a monitored indicator, as they were known to the evaluation."""

@@ -14,6 +14,7 @@ from collector.store.retention import (
     remove_facts,
 )
 from evaluator.retention import Border, borders
+from supplierwatch.notifying.sent import MESSAGES, count_old, remove_old
 from supplierwatch.watch import Watch
 
 
@@ -29,7 +30,7 @@ class Retained:
 def retain(
     watch: Watch, database: Database, now: int, progress: Callable[[str], None], *, dry_run: bool
 ) -> list[Retained]:
-    """Remove the facts past their time of keeping, or only count them; kinds without a time are kept."""
+    """Remove facts and messages past their time of keeping, or only count them; others are kept."""
     kept = watch.settings.retention.kept_months()
     return [
         _retain(database, border, now, progress, dry_run=dry_run)
@@ -41,11 +42,21 @@ def _retain(
     database: Database, border: Border, now: int, progress: Callable[[str], None], *, dry_run: bool
 ) -> Retained:
     kind, up_to = border.kind, border.up_to
+    if kind == MESSAGES:
+        return Retained(border, _retain_messages(database, up_to, dry_run=dry_run), 0)
     kept_open = count_kept_open(database, up_to) if kind == TICKETS else 0
     if dry_run:
         return Retained(border, count_removable(database, kind, up_to), kept_open)
     removal = remove_facts(database, kind, up_to, now, progress=lambda rows: progress(f"{kind}: {rows} rows"))
     return Retained(border, 0 if removal is None else removal.rows, kept_open)
+
+
+def _retain_messages(database: Database, up_to: int, *, dry_run: bool) -> int:
+    if dry_run:
+        with database.reading() as connection:
+            return count_old(connection, up_to)
+    with database.writing() as connection:
+        return remove_old(connection, up_to)
 
 
 def in_words(one: Retained, zone: ZoneInfo, *, dry_run: bool) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from evaluator.decisions.alert_terms import AlertTerms
 from supplierwatch.audiences.settings import AudienceSettings
+from supplierwatch.grafana_settings import GrafanaSettings
 from supplierwatch.notifying.settings import MessageSettings
 from supplierwatch.serving.settings import ServiceSettings
 from supplierwatch.settings_parts import Environment, SettingsPart, VariableName, read_secret
@@ -83,7 +84,7 @@ KeptFor = Annotated[
 
 
 class RetentionSettings(SettingsPart):
-    """How long facts of each kind are kept; a kind that is not named is kept for ever."""
+    """How long facts of each kind, and messages, are kept; what is not named is kept for ever."""
 
     ticket: KeptFor = Field(default=None, description="tickets that ended, with all their changes")
     service_state: KeptFor = None
@@ -94,6 +95,7 @@ class RetentionSettings(SettingsPart):
     stated_ticket: KeptFor = None
     stated_outage: KeptFor = None
     quarantine: KeptFor = Field(default=None, description="rows that could not be read")
+    message: KeptFor = Field(default=None, description="messages that were sent or given up, with their text")
 
     def kept_months(self) -> dict[str, int]:
         """Return the kinds that are not kept for ever, with their months."""
@@ -124,6 +126,9 @@ class Settings(SettingsPart):
         default=AudienceSettings(), description="who may read what of a PostgreSQL store"
     )
     alerts: AlertTerms = Field(default=AlertTerms(), description="what is worth an alert")
+    grafana: GrafanaSettings = Field(
+        default=GrafanaSettings(), description="the Grafana that dashboards are pushed to"
+    )
     messages: MessageSettings = Field(default=MessageSettings(), description="who is told what, by which way")
     accepted_findings: tuple[AcceptedFinding, ...] = Field(
         default=(), description="findings of `check` about the contract that somebody has accepted"
@@ -131,7 +136,9 @@ class Settings(SettingsPart):
 
     def secret_names(self) -> tuple[str, ...]:
         """Return the environment variables the settings name."""
-        return tuple(name for name in (self.store.password_env, self.pseudonym_key_env) if name is not None)
+        own = (name for name in (self.store.password_env, self.pseudonym_key_env) if name is not None)
+        parts = (self.web, self.audiences, self.messages, self.grafana)
+        return (*own, *(name for part in parts for name in part.secret_names()))
 
     def store_address(self, folder: Path, environment: Environment) -> str:
         """Return the full address of the store, with its password where one is named.

@@ -21,6 +21,7 @@ from supplierwatch.exclusion_files import read_exclusions
 from supplierwatch.findings import Findings
 from supplierwatch.follow_up_files import FollowUpFiles, read_follow_up_files
 from supplierwatch.ledger_file import read_ledger_entries
+from supplierwatch.message_checks import check_message_hours
 from supplierwatch.settings import Settings
 from supplierwatch.watch_settings import SETTINGS_FILE, read_settings
 from supplierwatch.watched_sources import SourceFiles, WatchedSource, find_files, read_sources
@@ -93,6 +94,8 @@ def load_watch(folder: Path) -> Watch:
     ledger = read_ledger_entries(folder, versions, findings)
     changes = read_contract_changes(folder, versions, findings)
     _check_mappings(sources, versions, findings)
+    if settings is not None and versions is not None:
+        findings.attempt(partial(check_message_hours, folder, settings, versions))
     findings.refuse_errors()
     if settings is None or versions is None:
         raise SupplierwatchError(f"the watch in {folder} could not be read, and no problem says why")

@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
+from supplierwatch.cli.alerts import alerts_app
+from supplierwatch.cli.audiences import audiences_app
 from supplierwatch.cli.backtest import backtest
 from supplierwatch.cli.backup import backup, restore
 from supplierwatch.cli.check import check
 from supplierwatch.cli.collect import collect
 from supplierwatch.cli.contract_changes import contract_changes
+from supplierwatch.cli.dashboards import dashboards_app
 from supplierwatch.cli.demo import demo
 from supplierwatch.cli.deviations import deviations_app
 from supplierwatch.cli.diff import diff
@@ -18,7 +21,9 @@ from supplierwatch.cli.evaluate import evaluate
 from supplierwatch.cli.exclusion import exclusion_app
 from supplierwatch.cli.explain import explain
 from supplierwatch.cli.init import init
+from supplierwatch.cli.jobs import jobs
 from supplierwatch.cli.ledger import ledger_app
+from supplierwatch.cli.messages import messages_app
 from supplierwatch.cli.pack import pack
 from supplierwatch.cli.plan import plan_app
 from supplierwatch.cli.reconcile import reconcile
@@ -26,6 +31,7 @@ from supplierwatch.cli.report import report
 from supplierwatch.cli.retain import retain
 from supplierwatch.cli.schema import schema
 from supplierwatch.cli.seal import restate, seal, seals
+from supplierwatch.cli.serve import serve
 from supplierwatch.cli.session import WATCH_VARIABLE, Session
 from supplierwatch.cli.verify import verify
 from supplierwatch.cli.version import version
@@ -50,6 +56,7 @@ COMMANDS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     ("Measure", (collect, evaluate, report, explain, reconcile)),
     ("Fix and prove", (seal, restate, seals, verify, pack)),
     ("Change the contract", (diff, backtest, contract_changes)),
+    ("Run", (serve, jobs)),
     ("Keep", (backup, restore, retain, version)),
 )
 
@@ -58,6 +65,11 @@ for panel, commands in COMMANDS:
         app.command(command.__name__.replace("_", "-"), rich_help_panel=panel)(command)
 for group in (exclusion_app, ledger_app, plan_app, deviations_app):
     app.add_typer(group, rich_help_panel="Follow up")
+
+app.add_typer(dashboards_app, rich_help_panel="Run")
+app.add_typer(audiences_app, rich_help_panel="Keep")
+app.add_typer(alerts_app, rich_help_panel="Run")
+app.add_typer(messages_app, rich_help_panel="Run")
 
 
 @app.callback()

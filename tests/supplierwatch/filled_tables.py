@@ -9,7 +9,15 @@ from collector.store.copying import tables_of
 ROWS = 3
 """Rows per table; in the last one everything that may be missing is."""
 
-WORDS = {("run", "outcome"): "complete", ("outcome", "verdict"): "missed", ("outcome", "view"): "as_measured"}
+WORDS = {
+    ("audience", "kind"): "unit_reader",
+    ("job_run", "outcome"): "done",
+    ("run", "outcome"): "complete",
+    ("outcome", "verdict"): "missed",
+    ("outcome", "view"): "as_measured",
+    ("message", "state"): "waiting",
+    ("message", "way"): "mail",
+}
 """Columns that hold certain words only."""
 
 
@@ -35,7 +43,9 @@ def _value(table: sa.Table, column: "sa.Column[Any]", number: int) -> Any:
         return number / 3
     if isinstance(column.type, sa.LargeBinary):
         return bytes([number, 0, 255])
-    return WORDS.get((table.name, column.name), f"{table.name}.{column.name} å{number}")
+    # A text that refers to another table's is that one.
+    named = next((key.target_fullname for key in column.foreign_keys), f"{table.name}.{column.name}")
+    return WORDS.get((table.name, column.name), f"{named} å{number}")
 
 
 Rows = dict[str, list[dict[str, Any]]]

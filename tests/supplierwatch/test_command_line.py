@@ -24,6 +24,8 @@ COMMANDS = (
     "explain",
     "ledger",
     "contract-changes",
+    "serve",
+    "jobs",
     "version",
 )
 

@@ -60,6 +60,24 @@ ADDED = {
     "0006": {"presented", "seal", "seal_difference"},
     "0007": STATED,
     "0008": {"retention"},
+    "0009": {
+        "contract_card",
+        "decision_date",
+        "named_indicator",
+        "named_service",
+        "named_unit",
+        "named_trigger",
+        "ticket_group",
+        "ticket_flow",
+        "open_ticket",
+        "open_case",
+        "maintenance_window",
+        "burn_rate",
+    },
+    "0010": {"lease", "job_run"},
+    "0011": {"message", "message_attachment", "alert_state", "alert_told"},
+    "0012": {"audience", "audience_unit"},
+    "0013": set[str](),
 }
 """The tables that each version of the schema added; a new version is to be added here, to be tried."""
 

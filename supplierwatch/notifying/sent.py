@@ -1,0 +1,108 @@
+"""What was sent to whom, what waits, and what was given up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from collector.store.database import Database
+from supplierwatch.notifying.tables import ALERT_TOLD, MESSAGE, MESSAGE_ATTACHMENT
+
+MESSAGES = "message"
+"""What messages are called where the settings say how long each kind is kept."""
+
+_OVER = ("sent", "failed")
+
+
+@dataclass(frozen=True)
+class KeptMessage:
+    """A message of the outbox without what it says; instants are None where there is none."""
+
+    key: str
+    message_id: str
+    way: str
+    destination: str
+    subject: str
+    created_at: int
+    state: str
+    attempts: int
+    next_attempt_at: int | None
+    sent_at: int | None
+    problem: str
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who was told of a matter, why, and whether that arrived."""
+
+    destination: str
+    event: str
+    state: str
+    created_at: int
+    sent_at: int | None
+    message: str
+
+
+def read_messages(database: Database, states: Sequence[str], most: int) -> tuple[KeptMessage, ...]:
+    """Return the last `most` messages in one of `states`, newest first."""
+    query = sa.select(MESSAGE).where(MESSAGE.c.state.in_(states)).order_by(MESSAGE.c.number.desc())
+    with database.reading() as connection:
+        return tuple(_kept(row) for row in connection.execute(query.limit(most)).mappings())
+
+
+def count_messages(database: Database) -> Mapping[str, int]:
+    """Return how many messages there are in each state that any is in."""
+    query = sa.select(MESSAGE.c.state, sa.func.count()).group_by(MESSAGE.c.state)
+    with database.reading() as connection:
+        return {str(state): int(number) for state, number in connection.execute(query).all()}
+
+
+def read_tellings(database: Database, alert: str) -> tuple[Telling, ...]:
+    """Return who was told of the matter called `alert`, oldest first, of all the times it was raised."""
+    columns = (
+        MESSAGE.c.destination,
+        ALERT_TOLD.c.event,
+        MESSAGE.c.state,
+        MESSAGE.c.created_at,
+        MESSAGE.c.sent_at,
+    )
+    query = (
+        sa.select(*columns, MESSAGE.c.key)
+        .join(ALERT_TOLD, ALERT_TOLD.c.message == MESSAGE.c.number)
+        .where(ALERT_TOLD.c.alert == alert)
+        .order_by(MESSAGE.c.number)
+    )
+    with database.reading() as connection:
+        return tuple(Telling(*row) for row in connection.execute(query).all())
+
+
+def retry(connection: sa.Connection, key: str, now: int) -> bool:
+    """Let a message that was given up, or that waits, be tried at once; return whether there is one."""
+    tried = {"state": "waiting", "attempts": 0, "next_attempt_at": now}
+    ours = sa.and_(MESSAGE.c.key == key, MESSAGE.c.state.in_(("waiting", "failed")))
+    return connection.execute(sa.update(MESSAGE).where(ours).values(**tried)).rowcount == 1
+
+
+def count_old(connection: sa.Connection, up_to: int) -> int:
+    """Return how many messages were put before `up_to` and are over."""
+    return int(connection.execute(sa.select(sa.func.count()).where(_is_old(up_to))).scalar_one())
+
+
+def remove_old(connection: sa.Connection, up_to: int) -> int:
+    """Remove what was put before `up_to` and is over, with the record of what it told; return how many."""
+    numbers = sa.select(MESSAGE.c.number).where(_is_old(up_to))
+    for table in (MESSAGE_ATTACHMENT, ALERT_TOLD):
+        connection.execute(sa.delete(table).where(table.c.message.in_(numbers)))
+    return connection.execute(sa.delete(MESSAGE).where(_is_old(up_to))).rowcount
+
+
+def _is_old(up_to: int) -> "sa.ColumnElement[bool]":
+    return sa.and_(MESSAGE.c.created_at < up_to, MESSAGE.c.state.in_(_OVER))
+
+
+def _kept(row: sa.RowMapping) -> KeptMessage:
+    found: dict[str, Any] = {name: row[name] for name in KeptMessage.__dataclass_fields__}
+    if row["state"] != "waiting":
+        found["next_attempt_at"] = None
+    return KeptMessage(**found)

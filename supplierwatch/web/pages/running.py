@@ -1,0 +1,42 @@
+"""What the service says of itself: its jobs, messages that wait, and when each source was last heard."""
+
+from collections.abc import Mapping
+
+from collector.store.heard import read_heard as read_sources_heard
+from dashboards.pages.health import JobLine, Running
+from evaluator.results.standing import SourceHeard
+from supplierwatch.metrics import count_waiting
+from supplierwatch.serving.job_states import JobState, read_jobs
+from supplierwatch.web.pages.visit import Visit
+
+
+def read_heard(visit: Visit) -> Mapping[str, SourceHeard]:
+    """Return when each source was last heard, evaluated since or not."""
+    return {
+        one.source: SourceHeard(
+            source=one.source,
+            last_run_at=one.started_at,
+            last_success_at=one.last_success_at,
+            last_outcome=one.outcome.value,
+            problem=one.problem,
+        )
+        for one in read_sources_heard(visit.database)
+    }
+
+
+def read_running(visit: Visit) -> Running:
+    """Return how the jobs of the service last went, and how many messages wait."""
+    jobs = read_jobs(visit.watch, visit.database, visit.now)
+    return Running(tuple(_line(one) for one in jobs), count_waiting(visit.database))
+
+
+def _line(job: JobState) -> JobLine:
+    return JobLine(
+        name=job.job.value,
+        is_on=job.is_on,
+        is_failing=job.is_failing,
+        last_success_at=job.succeeded_at,
+        next_at=job.next_at,
+        overdue_seconds=job.overdue_seconds,
+        problem=job.problem,
+    )
