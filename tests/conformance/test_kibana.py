@@ -1,6 +1,7 @@
 """Shares, budgets and windows, as the tests of Kibana's objectives state them."""
 
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,14 +9,21 @@ import pytest
 
 from collector.instants import format_instant
 from evaluator.contract.indicator_terms import PeriodLength
+from evaluator.core.alerts.figures import BudgetState, budget_state
 from evaluator.core.periods import Period, month, month_name_before, months_before, period_ending_with
 from tests.conformance.harness import cases, wrong_in
-from tests.conformance.shares import budget_for, counted, instant_of, same_within
+from tests.conformance.shares import budget_for, counted, instant_of, same_within, target_of
 
 FILE = "kibana_slo"
 SAME = same_within(2e-6)
 ZONE = ZoneInfo("UTC")
 NO_DATA = -1
+STATES = {
+    BudgetState.UNKNOWN: "NO_DATA",
+    BudgetState.KEPT: "HEALTHY",
+    BudgetState.ENDANGERED: "DEGRADING",
+    BudgetState.GONE: "VIOLATED",
+}
 LENGTHS = {"1M": "month", "1Q": "quarter", "1w": "week", "2w": "two_weeks", "30d": "thirty_days"}
 
 
@@ -42,6 +50,17 @@ def test_a_calendar_window_is_that_of_kibana(case: Any) -> None:
 @pytest.mark.parametrize("case", cases(FILE, "rolling_window"))
 def test_a_rolling_window_is_that_of_kibana(case: Any) -> None:
     assert wrong_in(FILE, case, months_until) == {}
+
+
+@pytest.mark.parametrize("case", cases(FILE, "status"))
+def test_how_a_share_stands_is_told_as_by_kibana(case: Any) -> None:
+    assert wrong_in(FILE, case, status_of) == {}
+
+
+def status_of(found: dict[str, Any]) -> dict[str, Any]:
+    value = None if found["sli"] == NO_DATA else Fraction(str(found["sli"]))
+    left = Fraction(str(found["budget_remaining"]))
+    return {"status": STATES[budget_state(value, target_of(found["target"]), left)]}
 
 
 def share_of_events(found: dict[str, Any]) -> dict[str, Any]:

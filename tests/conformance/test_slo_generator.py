@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from evaluator.core.alerts.burn import is_above
 from evaluator.core.confidence.budget import Budget, budget_of
 from evaluator.core.outcomes import Figure, Verdict
 from evaluator.core.verdicts import judge
@@ -35,6 +36,7 @@ def slo_report(found: dict[str, Any]) -> dict[str, Any]:
         "valid": True,
         "sli": measured.value,
         "gap": measured.value - Fraction(str(found["goal"])),
+        "alert": is_above(budget.consumed_share, Fraction(str(found["burn_rate_threshold"]))),
         **_in_minutes(budget, Fraction(found["window_seconds"], 60 * measured.denominator)),
     }
 

@@ -1,0 +1,1 @@
+"""What deploy/ holds is whole, and works with the real services."""
