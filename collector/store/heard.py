@@ -1,6 +1,7 @@
 """When each source was last heard: from its runs alone, however many there were."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -23,32 +24,42 @@ class Heard:
 def read_heard(database: Database) -> list[Heard]:
     """Return how every source that ever ran was last heard, in order of name.
 
-    A few looks into the index of runs find it: there may be a run every few minutes for years.
+    One statement looks into the index of runs for each source: there may be a run every few minutes for
+    years.
     """
     with database.reading() as connection:
-        return [_heard(connection, source) for source in _sources(connection)]
+        return sorted(map(_heard, connection.execute(_last_runs())), key=lambda one: one.source)
 
 
-def _sources(connection: sa.Connection) -> list[str]:
-    found: list[str] = []
-    while (row := connection.execute(_first_after(found)).one_or_none()) is not None:
-        found.append(row.source)
-    return sorted(found)
+@cache
+def _last_runs() -> "sa.Select[tuple[object, ...]]":
+    """Select the last run of each source, and when its last run that went well ended."""
+    source = _sources().c.source
+    of_source = sa.select(RUN.c.id).where(RUN.c.source == source).order_by(RUN.c.id.desc()).limit(1)
+    good = RUN.alias("good")
+    ended = sa.select(good.c.finished_at).where(
+        good.c.source == source, good.c.outcome == RunOutcome.COMPLETE.value
+    )
+    last_ended = ended.order_by(good.c.id.desc()).limit(1).scalar_subquery()
+    last = RUN.alias("last")
+    return sa.select(
+        last.c.source, last.c.started_at, last.c.outcome, last.c.problem, last_ended.label("last_success_at")
+    ).select_from(sa.join(_sources(), last, last.c.id == of_source.scalar_subquery()))
 
 
-def _first_after(found: list[str]) -> "sa.Select[tuple[str]]":
-    query = sa.select(RUN.c.source).order_by(RUN.c.source).limit(1)
-    return query.where(RUN.c.source > found[-1]) if found else query
+@cache
+def _sources() -> sa.CTE:
+    """Each source once, by the next name in the index after the one before: not by reading all runs."""
+    found = sa.select(sa.func.min(RUN.c.source).label("source")).cte("heard_source", recursive=True)
+    following = sa.select(sa.func.min(RUN.c.source)).where(RUN.c.source > found.c.source).scalar_subquery()
+    return found.union_all(sa.select(following).where(found.c.source.is_not(None)))
 
 
-def _heard(connection: sa.Connection, source: str) -> Heard:
-    own = sa.select(RUN).where(RUN.c.source == source).order_by(RUN.c.id.desc()).limit(1)
-    last = connection.execute(own).one()
-    good = connection.execute(own.where(RUN.c.outcome == RunOutcome.COMPLETE.value)).one_or_none()
+def _heard(row: sa.Row[tuple[object, ...]]) -> Heard:
     return Heard(
-        source=source,
-        started_at=last.started_at,
-        outcome=RunOutcome(last.outcome),
-        problem=last.problem,
-        last_success_at=None if good is None else good.finished_at,
+        source=row.source,
+        started_at=row.started_at,
+        outcome=RunOutcome(row.outcome),
+        problem=row.problem,
+        last_success_at=row.last_success_at,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
+from sqlalchemy import text as statement  # the name `text` marks what is to be translated
 
 GROUP = "supplierwatch_reader"
 """The role that holds every grant; each audience is a member of it and has no right of its own."""
@@ -47,7 +48,7 @@ class ServerState:
 
 def read_state(connection: sa.Connection, names: Sequence[str]) -> ServerState:
     """Return what the server knows now of the roles called `names`, of the group and of former audiences."""
-    former = frozenset(connection.execute(sa.text("SELECT role FROM audience")).scalars())
+    former = frozenset(connection.execute(statement("SELECT role FROM audience")).scalars())
     row = connection.execute(_ABOUT).one()
     relations = connection.execute(_RELATIONS, {"schema": row.schema, "views": VIEWS}).all()
     asked = sorted({*names, *former, GROUP})
@@ -74,12 +75,12 @@ def _role(row: "sa.Row[tuple[object, ...]]") -> RoleState:
     )
 
 
-_ABOUT = sa.text("""
+_ABOUT = statement("""
     SELECT current_database() AS database, current_schema() AS schema, current_user AS owner,
            current_setting('server_version_num')::int AS version
 """)
 
-_ROLES = sa.text("""
+_ROLES = statement("""
     SELECT rolname AS name, rolcanlogin AS can_log_in,
            array_remove(ARRAY[
                CASE WHEN rolsuper THEN 'SUPERUSER' END, CASE WHEN rolbypassrls THEN 'BYPASSRLS' END,
@@ -94,7 +95,7 @@ _ROLES = sa.text("""
 """)
 
 # Partitions and foreign tables are none of ours; a view is guarded where it reads with its reader's rights.
-_RELATIONS = sa.text("""
+_RELATIONS = statement("""
     SELECT relname AS name, nspname AS schema, relkind = 'r' AS is_table,
            CASE WHEN relkind = 'r' THEN relrowsecurity
                 ELSE relkind = 'v' AND coalesce('security_invoker=true' = ANY(reloptions), false)
@@ -104,12 +105,12 @@ _RELATIONS = sa.text("""
 """)
 
 # A function that runs with its owner's rights would read for its caller past every policy.
-_FUNCTIONS = sa.text("""
+_FUNCTIONS = statement("""
     SELECT proname::text FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
     WHERE nspname IN (:schema, :views) AND prosecdef ORDER BY 1
 """)
 
-_OPEN = sa.text("""
+_OPEN = statement("""
     SELECT 'TEMPORARY' WHERE has_database_privilege('public', current_database(), 'TEMPORARY')
     UNION ALL SELECT 'CREATE' WHERE has_schema_privilege('public', :schema, 'CREATE')
 """)

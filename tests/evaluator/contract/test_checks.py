@@ -176,6 +176,14 @@ def test_a_source_is_looked_for_where_the_sources_are_known() -> None:
     assert (finding.path, finding.allowed) == (("indicators", 0, "data"), "phone")
 
 
+def test_invoices_come_from_a_source_that_is_there() -> None:
+    invoiced = {"data": ["invoices"], "measure": "credited", "unit": "currency", "credits_are": "positive"}
+    contract = small.contract(credits=small.CREDITS | {"invoiced": invoiced})
+    assert find_misfits(contract, ["desk", "invoices"]) == []
+    (finding,) = find_misfits(contract, ["desk"])
+    assert (finding.path, finding.allowed) == (("credits", "invoiced", "data"), "desk")
+
+
 def test_an_outage_cannot_weigh_by_users_of_whom_nobody_knows_the_number() -> None:
     rules = {"plain": small.availability_rules(weighting="users_affected")}
     services = [T1, T2 | {"users": None}]

@@ -3,10 +3,19 @@
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from evaluator.contract.checks import find_misfits
 from evaluator.contract.combined_hours import AnyHoursTerms, CombinedHoursTerms
-from evaluator.contract.hours import Closure, DateRange, HolidayTerms, Opening, ServiceHoursTerms, ShortDays
+from evaluator.contract.hours import (
+    Closure,
+    DateRange,
+    HolidayTerms,
+    LocalTime,
+    Opening,
+    ServiceHoursTerms,
+    ShortDays,
+)
 from evaluator.contract.hours_checks import circle_through
 from tests.evaluator import small_contract as small
 from tests.evaluator.contract.refusals import refusal
@@ -159,3 +168,8 @@ def test_names_that_mean_other_hours_cannot_be_defined(name: str) -> None:
 def test_an_unknown_holiday_calendar_is_found() -> None:
     path = ("service_hours", "other", "holidays")
     assert misfits(other=terms(holidays="norwegian")) == [(path, "'norwegian' is defined nowhere")]
+
+
+def test_an_editor_is_told_how_a_local_time_is_written() -> None:
+    described = TypeAdapter(LocalTime).json_schema()
+    assert described == {"type": "string", "examples": ["2026-06-18 12:00:00"]}

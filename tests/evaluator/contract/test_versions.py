@@ -32,6 +32,10 @@ def test_the_latest_is_the_last_amended() -> None:
     assert VERSIONS.latest is THIRD
 
 
+def test_every_version_has_its_contract() -> None:
+    assert VERSIONS.contracts == (CONTRACT, CONTRACT, CONTRACT)
+
+
 def test_the_versions_until_one_end_with_it() -> None:
     assert VERSIONS.until(FIRST) == (FIRST,)
     assert VERSIONS.until(SECOND) == (FIRST, SECOND)
