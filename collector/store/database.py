@@ -15,8 +15,23 @@ from collector.store.failures import driver_errors, failure_of, first_line
 from collector.store.one_library import watch_connections
 
 ALLOWED = "sqlite:///path/to/file.db or postgresql+psycopg://user:password@host/name"
-WRITE_LOCK = 0x5355_5050_4C49_4552
-"""The advisory lock that every writer of a PostgreSQL database holds until commit."""
+_FIRST_LOCK = 0x5355_5050_4C49_4552
+_TAKE_TURN = f"""
+    DO $$ BEGIN
+        IF to_regclass('alembic_version') IS NULL THEN
+            PERFORM pg_advisory_xact_lock({_FIRST_LOCK});
+        END IF;
+        IF to_regclass('alembic_version') IS NOT NULL THEN
+            LOCK TABLE alembic_version IN SHARE ROW EXCLUSIVE MODE;
+        END IF;
+    END $$
+"""
+"""The lock that every writer of a PostgreSQL database holds until commit.
+
+It is that of a table no audience has a right on: an advisory lock can be taken, and kept, by anybody who may
+log in, and all work would wait. Only where there are no tables yet, and so no audience, one serves; whoever
+waited for it finds the table afterwards, and takes its lock too.
+"""
 
 BUSY_SECONDS = 60
 _WRITES = "supplierwatch_writes"
@@ -61,7 +76,7 @@ class Database:
             connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 if self.dialect == "postgresql":
-                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
+                    connection.execute(sa.text(_TAKE_TURN))
                 yield connection
 
     @contextmanager

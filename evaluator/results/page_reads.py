@@ -10,12 +10,14 @@ import sqlalchemy as sa
 
 from collector.store.database import Database
 from evaluator.contract.contract import Contract
-from evaluator.core.outcomes import Figure, Outcome, Scope, Verdict, View
+from evaluator.core.money.credits import ServiceCredit
+from evaluator.core.outcomes import Outcome, View
 from evaluator.core.periods import month as month_called
 from evaluator.results import rows
 from evaluator.results.exclusion_rows import effect_of, exclusion_of
-from evaluator.results.money_read import read_lines, read_totals, read_triggers
-from evaluator.results.outlook_rows import forecast_of
+from evaluator.results.kept import Kept
+from evaluator.results.month_figures import MonthFigures, read_month_figures
+from evaluator.results.past_outcomes import MONTHS_KEPT, read_past_outcomes
 from evaluator.results.present import present_numbers
 from evaluator.results.published import (
     Evaluation,
@@ -24,27 +26,19 @@ from evaluator.results.published import (
     Seal,
 )
 from evaluator.results.querying import read_mappings
-from evaluator.results.read import read_score
 from evaluator.results.schema import (
     EVALUATION,
     EXCLUSION_USED,
-    FORECAST,
     OUTCOME,
     SCORE,
     SERVICE_CREDIT,
-    SOURCE_HEALTH,
 )
 from evaluator.results.seal_tables import SEAL
 from evaluator.results.seals import read_seals
 
 MONTHS_OF_HISTORY = 24
 
-
-_FIGURE = ("numerator", "denominator", "sample_size", "misses", "known", "expected")
-_PAST = (
-    *("indicator", "period", "service", "segment", "unit", "view", "measured", *_FIGURE, "verdict"),
-    *("points", "repeated", "points_after_repeat"),
-)
+_CREDITS: Kept[tuple[ServiceCredit, ...]] = Kept(MONTHS_KEPT)
 
 
 @dataclass(frozen=True)
@@ -100,32 +94,27 @@ def read_part(
     """
     evaluation = next(one.evaluation for one in months if one.period == period)
     past = [one.evaluation for one in months if one.period <= period][-part.months :]
-    number = evaluation.number
+    number, figures = evaluation.number, read_month_figures(database, evaluation)
     asked = _of(database, EXCLUSION_USED, number, "position") if part.exclusions else []
     return PeriodResults(
         contract=contract,
         period=month_called(period, contract.contract.zone),
         evaluation=evaluation,
-        outcomes=tuple(_outcomes(database, [number], part)),
-        history=tuple(_outcomes(database, [one.number for one in past], part, View.AFTER_EXCLUSIONS)),
-        credits=tuple(
-            rows.credit_of(row) for row in _of(database, SERVICE_CREDIT, number, "service", "view")
-        ),
+        outcomes=tuple(_present(database, evaluation, figures, part)),
+        history=tuple(_history(database, past, part)),
+        credits=figures.credits,
         credit_history=tuple(_credit_history(database, past)),
-        score=read_score(database, number),
+        score=figures.score,
         tickets=(),
         outages=(),
         statements=(),
-        health=tuple(rows.health_of(row) for row in _of(database, SOURCE_HEALTH, number, "source")),
+        health=figures.health,
         exclusions=tuple(exclusion_of(row) for row in asked),
         exclusion_effects=tuple(effect for row in asked if (effect := effect_of(row)) is not None),
-        forecasts=tuple(
-            forecast_of(row)
-            for row in _of(database, FORECAST, number, "indicator", "service", "on_day", "occasion", "option")
-        ),
-        credit_lines=tuple(read_lines(database, number)),
-        credit_totals=tuple(read_totals(database, number)),
-        triggers=tuple(read_triggers(database, number)),
+        forecasts=figures.forecasts,
+        credit_lines=figures.credit_lines,
+        credit_totals=figures.credit_totals,
+        triggers=figures.triggers,
         seal=_seal_of(database, evaluation),
     )
 
@@ -148,49 +137,68 @@ def _seal_of(database: Database, evaluation: Evaluation) -> Seal | None:
 
 
 def _credit_history(database: Database, past: Sequence[Evaluation]) -> list[MonthCredit]:
-    names = {one.number: one.period for one in past}
-    query = sa.select(SERVICE_CREDIT).where(SERVICE_CREDIT.c.evaluation.in_(names))
-    found = sorted(read_mappings(database, query), key=itemgetter("evaluation", "service", "view"))
-    return [MonthCredit(names[row["evaluation"]], rows.credit_of(row)) for row in found]
+    found = _CREDITS.read(database, past, lambda missing: _read_credits(database, missing))
+    in_order = sorted(past, key=lambda one: one.number)
+    return [MonthCredit(one.period, credit) for one in in_order for credit in found[one.number]]
 
 
-def _outcomes(
-    database: Database, numbers: Sequence[int], part: Part, view: View | None = None
-) -> list[Outcome]:
-    columns = OUTCOME.c
-    wanted = [columns.evaluation.in_(numbers), _extent(part, is_history=view is not None)]
-    wanted += [columns.indicator == part.indicator] if part.indicator else []
-    wanted += [columns.service == part.service] if part.service else []
-    wanted += [] if view is None else [columns.view == view.value]
-    order = itemgetter("period", "indicator", "service", "segment", "unit", "view")
-    if view is None or part.whole_history:
-        found = read_mappings(database, sa.select(OUTCOME).where(*wanted))
-        return [rows.outcome_of(row) for row in sorted(found, key=order)]
-    found = read_mappings(database, sa.select(*(columns[name] for name in _PAST)).where(*wanted))
-    return [_past_outcome(row) for row in sorted(found, key=order)]
+def _read_credits(
+    database: Database, evaluations: Sequence[Evaluation]
+) -> dict[int, tuple[ServiceCredit, ...]]:
+    found: dict[int, list[ServiceCredit]] = {one.number: [] for one in evaluations}
+    query = sa.select(SERVICE_CREDIT).where(SERVICE_CREDIT.c.evaluation.in_(found))
+    for row in sorted(read_mappings(database, query), key=itemgetter("service", "view")):
+        found[row["evaluation"]].append(rows.credit_of(row))
+    return {number: tuple(credited) for number, credited in found.items()}
 
 
-def _past_outcome(row: dict[str, Any]) -> Outcome:
-    """An outcome of a past month as a line over the months shows it: hundreds of them stand on one page."""
-    numbers = {name: row[name] for name in _FIGURE}
-    return Outcome(
-        indicator=row["indicator"],
-        period=row["period"],
-        scope=Scope(row["service"], row["segment"], row["unit"]),
-        view=View(row["view"]),
-        figure=Figure(**numbers, low=None, high=None) if row["measured"] else None,
-        verdict=Verdict(row["verdict"]),
-        points=row["points"],
-        repeated=bool(row["repeated"]),
-        points_after_repeat=row["points_after_repeat"],
-        confidence=None,
+def _present(
+    database: Database, evaluation: Evaluation, figures: MonthFigures, part: Part
+) -> Sequence[Outcome]:
+    """The outcomes of the month itself, in every view."""
+    if part.segments or part.all_units or part.units:
+        return _read_outcomes(database, [evaluation], part, _extent(part))
+    return [one for one in figures.outcomes if _is_of(one, part)]
+
+
+def _history(database: Database, past: Sequence[Evaluation], part: Part) -> Sequence[Outcome]:
+    """The outcomes of the month and those before it, as far as the contract judges them or segments show."""
+    if part.whole_history:
+        judged = OUTCOME.c.view == View.AFTER_EXCLUSIONS.value
+        return _read_outcomes(database, past, part, sa.and_(_of_whole(part), judged))
+    return [one for one in read_past_outcomes(database, past) if _is_of(one, part)]
+
+
+def _is_of(outcome: Outcome, part: Part) -> bool:
+    """Whether an outcome of no unit belongs to `part`."""
+    return (
+        part.indicator in {"", outcome.indicator}
+        and part.service in {"", outcome.scope.service}
+        and (part.segments or outcome.scope.segment == "")
     )
 
 
-def _extent(part: Part, *, is_history: bool) -> "sa.ColumnElement[bool]":
+def _read_outcomes(
+    database: Database, evaluations: Sequence[Evaluation], part: Part, where: "sa.ColumnElement[bool]"
+) -> list[Outcome]:
     columns = OUTCOME.c
-    if part.all_units and not is_history:
+    wanted = [columns.evaluation.in_([one.number for one in evaluations]), where]
+    wanted += [columns.indicator == part.indicator] if part.indicator else []
+    wanted += [columns.service == part.service] if part.service else []
+    order = itemgetter("period", "indicator", "service", "segment", "unit", "view")
+    found = read_mappings(database, sa.select(OUTCOME).where(*wanted))
+    return [rows.outcome_of(row) for row in sorted(found, key=order)]
+
+
+def _extent(part: Part) -> "sa.ColumnElement[bool]":
+    columns = OUTCOME.c
+    if part.all_units:
         # Of units the two views are shown that the report shows of them.
         return sa.or_(columns.unit == "", columns.view != View.IF_PENDING_ACCEPTED.value)
-    whole = columns.unit == "" if part.segments else sa.and_(columns.unit == "", columns.segment == "")
-    return sa.or_(whole, columns.unit.in_(part.units)) if part.units and not is_history else whole
+    whole = _of_whole(part)
+    return sa.or_(whole, columns.unit.in_(part.units)) if part.units else whole
+
+
+def _of_whole(part: Part) -> "sa.ColumnElement[bool]":
+    columns = OUTCOME.c
+    return columns.unit == "" if part.segments else sa.and_(columns.unit == "", columns.segment == "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from operator import itemgetter
 
 import sqlalchemy as sa
@@ -73,6 +74,7 @@ def read_present(database: Database) -> list[Evaluation]:
     return [rows.evaluation_of(row) for row in sorted(found, key=itemgetter("period"))]
 
 
+@cache
 def present_numbers() -> "sa.CompoundSelect[tuple[int]]":
     """Select the present evaluation of every month, as `read_latest` finds it."""
     later, last = SEAL.alias("later"), SEAL.alias("last")

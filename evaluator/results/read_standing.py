@@ -1,6 +1,6 @@
 """Read how things stand: the last month that is over, and the one that runs, from small tables alone."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
 from typing import Any
@@ -9,21 +9,16 @@ import sqlalchemy as sa
 
 from collector.store.database import Database
 from collector.store.heard import Heard, read_heard
-from collector.store.schema import TICKET_KEYS
 from evaluator.contract.contract import Contract
 from evaluator.contract.versions import ContractVersions
 from evaluator.core.periods import month
-from evaluator.results import rows
-from evaluator.results.money_read import read_totals, read_triggers
-from evaluator.results.outlook_rows import forecast_of
-from evaluator.results.present import read_latest
+from evaluator.results.month_figures import read_month_figures
+from evaluator.results.present import read_present
 from evaluator.results.published import Evaluation
-from evaluator.results.querying import read_mappings, read_whole_outcomes
-from evaluator.results.read import read_score
-from evaluator.results.schema import EVALUATION, FORECAST, SERVICE_CREDIT, SOURCE_HEALTH
+from evaluator.results.querying import read_mappings
 from evaluator.results.seals import read_seal
-from evaluator.results.shown_tables import BURN_RATE, OPEN_CASE
-from evaluator.results.standing import BurnRate, OpenCase, SourceHeard, Standing, StandingMonth
+from evaluator.results.shown_tables import BURN_RATE
+from evaluator.results.standing import BurnRate, SourceHeard, Standing, StandingMonth
 
 Row = dict[str, Any]
 
@@ -34,40 +29,27 @@ def read_standing(database: Database, versions: ContractVersions) -> Standing:
     A contract is that which judged, as the files say it; without results, or where they were made with one
     that the files do not have, it is the one with the last amendment.
     """
-    running: Evaluation | None = None
-    finished: Evaluation | None = None
-    for evaluation in _latest_first(database):
-        zone = versions.latest.contract.contract.zone
-        if evaluation.known_at >= month(evaluation.period, zone).ends_at:
-            finished = evaluation
-            break
-        # Of an earlier month that was last judged while it ran nothing is told: it is neither.
-        running = running or evaluation
+    running, finished = _last_months(database, versions)
+    rates = _read_burn_rates(database, [one for one in (running, finished) if one is not None])
     return Standing(
         contract=_contract_of(versions, running or finished),
-        running=None if running is None else _read_month(database, versions, running, is_over=False),
-        finished=None if finished is None else _read_month(database, versions, finished, is_over=True),
+        running=None if running is None else _read_month(database, versions, running, rates, is_over=False),
+        finished=None if finished is None else _read_month(database, versions, finished, rates, is_over=True),
         sources={one.source: _source_heard(one) for one in read_heard(database)},
     )
 
 
-def _latest_first(database: Database) -> Iterator[Evaluation]:
-    """The present evaluations of the months with results, from the last month back."""
-    period = _last_period(database, None)
-    while period is not None:
-        evaluation = read_latest(database, period)
-        if evaluation is not None:
-            yield evaluation
-        period = _last_period(database, period)
-
-
-def _last_period(database: Database, before: str | None) -> str | None:
-    query = sa.select(EVALUATION.c.period).where(EVALUATION.c.turn > 0)
-    if before is not None:
-        query = query.where(EVALUATION.c.period < before)
-    with database.reading() as connection:
-        found = connection.execute(query.order_by(EVALUATION.c.period.desc()).limit(1)).scalar_one_or_none()
-    return None if found is None else str(found)
+def _last_months(
+    database: Database, versions: ContractVersions
+) -> tuple[Evaluation | None, Evaluation | None]:
+    """The evaluation of the month that runs, and that of the last month that is over; None without one."""
+    running, zone = None, versions.latest.contract.contract.zone
+    for evaluation in reversed(read_present(database)):
+        if evaluation.known_at >= month(evaluation.period, zone).ends_at:
+            return running, evaluation
+        # Of an earlier month that was last judged while it ran nothing is told: it is neither.
+        running = running or evaluation
+    return running, None
 
 
 def _contract_of(versions: ContractVersions, evaluation: Evaluation | None) -> Contract:
@@ -76,42 +58,39 @@ def _contract_of(versions: ContractVersions, evaluation: Evaluation | None) -> C
 
 
 def _read_month(
-    database: Database, versions: ContractVersions, evaluation: Evaluation, *, is_over: bool
+    database: Database,
+    versions: ContractVersions,
+    evaluation: Evaluation,
+    rates: Mapping[int, Sequence[BurnRate]],
+    *,
+    is_over: bool,
 ) -> StandingMonth:
-    number = evaluation.number
-    forecasts = _rows(database, FORECAST, number, "indicator", "service", "on_day", "occasion", "option")
+    figures = read_month_figures(database, evaluation)
     return StandingMonth(
         evaluation=evaluation,
         is_over=is_over,
-        outcomes=tuple(read_whole_outcomes(database, evaluation)),
-        forecasts=tuple(forecast_of(row) for row in forecasts),
-        credits=tuple(
-            rows.credit_of(row) for row in _rows(database, SERVICE_CREDIT, number, "service", "view")
-        ),
-        credit_totals=tuple(read_totals(database, number)),
-        triggers=tuple(read_triggers(database, number)),
-        score=read_score(database, number),
-        burn_rates=tuple(
-            _burn_rate_of(row)
-            for row in _rows(database, BURN_RATE, number, "indicator", "service", "window_seconds")
-        ),
-        open_cases=tuple(_read_open_cases(database, number)),
-        health=tuple(rows.health_of(row) for row in _rows(database, SOURCE_HEALTH, number, "source")),
+        outcomes=figures.outcomes,
+        forecasts=figures.forecasts,
+        credits=figures.credits,
+        credit_totals=figures.credit_totals,
+        triggers=figures.triggers,
+        score=figures.score,
+        burn_rates=tuple(rates.get(evaluation.number, ())),
+        health=figures.health,
         seal=read_seal(database, evaluation),
         contract=_contract_of(versions, evaluation),
     )
 
 
-def _read_open_cases(database: Database, number: int) -> Iterator[OpenCase]:
-    query = (
-        sa.select(OPEN_CASE, TICKET_KEYS.c.ticket)
-        .join_from(OPEN_CASE, TICKET_KEYS, TICKET_KEYS.c.id == OPEN_CASE.c.ticket_id)
-        .where(OPEN_CASE.c.evaluation == number)
-    )
-    for row in sorted(read_mappings(database, query), key=itemgetter("indicator", "ticket", "cycle")):
-        same = {name: row[name] for name in OpenCase.__dataclass_fields__ if name in row}
-        flags = {name: bool(row[name]) for name in ("in_working_days", "missed")}
-        yield OpenCase(**(same | flags), limit=row["limit_amount"])
+def _read_burn_rates(database: Database, evaluations: Sequence[Evaluation]) -> dict[int, list[BurnRate]]:
+    """The burn rates of each evaluation, by its number."""
+    numbers = [one.number for one in evaluations]
+    found = read_mappings(database, sa.select(BURN_RATE).where(BURN_RATE.c.evaluation.in_(numbers)))
+    by_number: dict[int, list[BurnRate]] = {}
+    # Sorted here and not by the database, whose order of words is a matter of its own settings.
+    for row in sorted(found, key=itemgetter("indicator", "service", "window_seconds")):
+        by_number.setdefault(row["evaluation"], []).append(_burn_rate_of(row))
+    return by_number
 
 
 def _burn_rate_of(row: Row) -> BurnRate:
@@ -127,9 +106,3 @@ def _source_heard(heard: Heard) -> SourceHeard:
         last_outcome=heard.outcome.value,
         problem=heard.problem,
     )
-
-
-def _rows(database: Database, table: sa.Table, number: int, *order: str) -> list[Row]:
-    found = read_mappings(database, sa.select(table).where(table.c.evaluation == number))
-    # Sorted here and not by the database, whose order of words is a matter of its own settings.
-    return sorted(found, key=itemgetter(*order))

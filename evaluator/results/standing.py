@@ -13,7 +13,7 @@ from evaluator.core.outcomes import Outcome
 from evaluator.core.score import Score
 from evaluator.results.published import Evaluation, Seal, SourceHealth
 
-__all__ = ["BurnRate", "OpenCase", "SourceHeard", "Standing", "StandingMonth"]
+__all__ = ["BurnRate", "CaseCount", "OpenCase", "SourceHeard", "Standing", "StandingMonth"]
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,24 @@ class OpenCase:
 
 
 @dataclass(frozen=True)
+class CaseCount:
+    """How many open cases of an indicator and service are about to miss, and how many are overdue.
+
+    An empty service is that of tickets whose service is not known.
+    """
+
+    indicator: str
+    service: str
+    about_to_miss: int
+    overdue: int
+
+
+@dataclass(frozen=True)
 class StandingMonth:
     """One month as it stands: what the whole contract is judged by, in all views.
 
-    `outcomes` are those of whole scopes; `open_cases` and `burn_rates` are there while the month runs.
+    `outcomes` are those of whole scopes; `burn_rates` are there while the month runs. Its open cases are not
+    among this: there may be thousands, see `open_cases.py`.
     `contract` is the version that judged the month; None: that of the standing.
     """
 
@@ -51,7 +65,6 @@ class StandingMonth:
     triggers: tuple[TriggerState, ...]
     score: Score | None
     burn_rates: tuple[BurnRate, ...]
-    open_cases: tuple[OpenCase, ...]
     health: tuple[SourceHealth, ...]
     seal: Seal | None
     contract: Contract | None = None

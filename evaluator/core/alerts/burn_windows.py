@@ -22,7 +22,7 @@ from evaluator.contract.indicators import (
     Share,
     TimeWithinTarget,
 )
-from evaluator.core.alerts.burn import DAY, seconds_of, windows_of
+from evaluator.core.alerts.burn import DAY, BurnPair, pairs_for, seconds_of, windows_of
 from evaluator.core.availability.amounts import as_figure
 from evaluator.core.availability.scenario import Window
 from evaluator.core.burn_rates import BurnRate
@@ -37,6 +37,7 @@ from evaluator.core.measuring.scopes import whole_scopes
 from evaluator.core.measuring.selection import was_observed
 from evaluator.core.measuring.ticket_book import TicketBook
 from evaluator.core.periods import Period
+from evaluator.decisions.alert_terms import BurnPreset
 
 LONGEST_WINDOW = 5 * DAY
 """How far back anything is looked at; longer windows, which long periods can have, are not measured."""
@@ -60,6 +61,20 @@ def windows_measured(indicator: AnyIndicator, contract: Contract) -> list[int]:
     return [one for one in windows_of(seconds_of(indicator.period, contract)) if one <= LONGEST_WINDOW]
 
 
+def pairs_watched(preset: BurnPreset, indicator: AnyIndicator, contract: Contract) -> tuple[BurnPair, ...]:
+    """Return the pairs of `preset` whose windows are measured, and whose factor some rate can be above.
+
+    Where everything is missed at once, a target that leaves a tenth to miss burns at 10, and never at 14.4.
+    """
+    allowed = _allowed(indicator)
+    pairs = pairs_for(preset, seconds_of(indicator.period, contract))
+    return tuple(
+        pair
+        for pair in pairs
+        if pair.long_window <= LONGEST_WINDOW and allowed is not None and allowed * pair.factor < 1
+    )
+
+
 def lookback(month: Period, known_at: int) -> Period:
     """Return the stretch that the longest window covers, as a period of its own in the running `month`."""
     return replace(month, starts_at=known_at - LONGEST_WINDOW, ends_at=known_at)
@@ -78,7 +93,8 @@ def measure_burn_rates(
     `stretch` is what `lookback` gives, `facts` those of it for each length of period that indicators have,
     `left_out` what agreed exclusions leave out. Time counts in service hours less maintenance, also where
     the contract divides by a nominal number of hours. Unknown time counts as the contract's rule says, but
-    never as good; where nobody looked at a window at all, nothing was counted in it. Of tickets those
+    never as good, and not after the last look at a service, which is late and not unknown yet; where nobody
+    looked at a window at all, nothing was counted in it. Of tickets those
     count that are known to have missed or not, at the moment by which they belong to a period.
     """
     terms = _countable(contract)
@@ -122,12 +138,36 @@ def _former_books(contract: Contract, former: Sequence[FormerTerms], facts: Fact
 def _of_availability(
     indicator: Availability, book: TicketBook, left_out: LeftOut, stretch: Period
 ) -> Iterator[BurnRate]:
+    unknown = book.contract.availability_rules[indicator.rules].unknown
     for found in look_at(indicator, book):
         excluded = left_out.intervals(found.services, indicator.id)
+        if unknown.treat_as is UnknownTime.DOWN:
+            late = _not_heard_yet(found, book.facts.observed, stretch.ends_at)
+            excluded = excluded if late.empty else pd.concat([excluded, late], ignore_index=True)
         for seconds in windows_measured(indicator, book.contract):
             window = Window(stretch.ends_at - seconds, stretch.ends_at)
             for service, (missed, counted) in _seconds_missed(found, excluded, window).items():
                 yield _rate(indicator, service, seconds, missed, counted)
+
+
+def _not_heard_yet(found: Monitored, observed: pd.DataFrame, known_at: int) -> pd.DataFrame:
+    """The time since each service was last looked at, in the columns of excluded time.
+
+    What was seen in it is still to be delivered: every collect ends a little before facts are known, and
+    a window of five minutes would be lost by that alone.
+    """
+    own = observed.loc[observed["service"].isin(list(found.services)).to_numpy(dtype=bool)]
+    last = own["to_at"].fillna(known_at).astype("int64").groupby(own["service"].astype("str")).max()
+    late = last.loc[last < known_at]
+    return pd.DataFrame(
+        {
+            "exclusion": pd.Series([""] * len(late), dtype="str"),
+            "service": pd.Series(late.index.tolist(), dtype="str"),
+            "unit": pd.Series([None] * len(late), dtype="str"),
+            "starts_at": pd.Series(late.tolist(), dtype="int64"),
+            "ends_at": pd.Series([known_at] * len(late), dtype="int64"),
+        }
+    )
 
 
 def _seconds_missed(found: Monitored, excluded: pd.DataFrame, window: Window) -> dict[str, tuple[int, int]]:

@@ -11,7 +11,7 @@ from evaluator.core.alerts.running import JobHeard, jobs_failing, sources_silent
 from evaluator.core.alerts.signals import Report, Signal
 from evaluator.core.follow_up.ledger import Ledger
 from evaluator.decisions.alert_terms import AlertTerms
-from evaluator.results.standing import Standing
+from evaluator.results.standing import OpenCase, Standing
 
 
 @dataclass(frozen=True)
@@ -20,13 +20,15 @@ class Surroundings:
 
     `ledger` is None where no credit can be claimed. `silent_after` says of each source for how many seconds
     it may be silent. `reports_made` says which reports of the last month that is over are there; one it does
-    not name is not known, and not missed.
+    not name is not known, and not missed. `about_to_miss` are the cases of the running month whose limit
+    runs out soon.
     """
 
     ledger: Ledger | None = None
     silent_after: Mapping[str, int] = field(default_factory=dict)
     reports_made: Mapping[Report, bool] = field(default_factory=dict)
     jobs: Sequence[JobHeard] = ()
+    about_to_miss: Sequence[OpenCase] = ()
 
 
 def signals(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) -> tuple[Signal, ...]:
@@ -43,7 +45,7 @@ def _all(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) 
     contract = standing.contract
     today = to_datetime(now).astimezone(contract.contract.zone).date()
     yield from stale_evaluation(standing, now, terms, beside.jobs)
-    yield from _of_figures(standing, now, terms)
+    yield from _of_figures(standing, beside.about_to_miss, terms)
     if standing.finished is not None:
         judging = standing.finished.contract or contract
         yield from reports_missing(judging, standing.finished, beside.reports_made, now, terms)
@@ -54,7 +56,7 @@ def _all(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) 
     yield from jobs_failing(beside.jobs, now, terms)
 
 
-def _of_figures(standing: Standing, now: int, terms: AlertTerms) -> Iterator[Signal]:
+def _of_figures(standing: Standing, about_to_miss: Sequence[OpenCase], terms: AlertTerms) -> Iterator[Signal]:
     """Thresholds as the last month that is over left them: what a running month counts can still change."""
     running, finished = standing.running, standing.finished
     for month in (running, finished):
@@ -62,7 +64,7 @@ def _of_figures(standing: Standing, now: int, terms: AlertTerms) -> Iterator[Sig
             yield from breaches(month.contract or standing.contract, month, terms)
     if running is not None:
         yield from burning(running.contract or standing.contract, running, terms)
-        yield from tickets_about_to_miss(running, now, terms)
+        yield from tickets_about_to_miss(about_to_miss, running, terms)
     latest, settled = running or finished, finished or running
     if latest is not None and settled is not None:
         yield from forecast_signals(latest.contract or standing.contract, latest, terms)

@@ -16,6 +16,10 @@ class Report(StrEnum):
     OWN = "own"
 
 
+ABOUT_NOW = frozenset({Kind.BURN, Kind.TICKET_ABOUT_TO_MISS})
+"""What rests on the last hours, whichever month they are of."""
+
+
 @dataclass(frozen=True)
 class Signal:
     """One matter that is so now; it is over when no signal with its `key` is there any more.
@@ -65,5 +69,9 @@ class Signal:
 
     @property
     def key(self) -> str:
-        """What names the matter: the same as long as it lasts, whatever its figures are meanwhile."""
-        return "/".join((self.kind, self.month, self.indicator, self.service, self.subject))
+        """What names the matter: the same as long as it lasts, whatever its figures are meanwhile.
+
+        What is about the last hours goes on when a month begins, and is no other matter then.
+        """
+        month = "" if self.kind in ABOUT_NOW else self.month
+        return "/".join((self.kind, month, self.indicator, self.service, self.subject))

@@ -22,7 +22,6 @@ from tests.evaluator.october import (
     tickets,
 )
 
-HOUR = 3600
 NOON = instant("2026-11-10 12:00")
 
 
@@ -55,16 +54,6 @@ def test_the_month_that_was_judged_before_its_end_runs(database: Database) -> No
     assert standing.finished is not None
     assert standing.running.evaluation.period == "2026-11"
     assert standing.finished.evaluation.period == "2026-10"
-
-
-def test_a_running_month_tells_its_open_cases_by_the_key_of_the_ticket(database: Database) -> None:
-    save_november(database)
-    evaluate(database, "2026-11")
-    running = read_standing(database, agreed()).running
-    assert running is not None
-    [case] = running.open_cases
-    assert (case.ticket, case.used, case.limit, case.due_at) == ("B-2", 4 * HOUR, 8 * HOUR, NOON + 4 * HOUR)
-    assert (case.missed, case.in_working_days) == (False, False)
 
 
 def test_outcomes_are_those_of_whole_scopes_as_published(database: Database) -> None:

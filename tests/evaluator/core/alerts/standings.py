@@ -34,7 +34,6 @@ def month(
         "triggers": (),
         "score": None,
         "burn_rates": (),
-        "open_cases": (),
         "health": (),
         "seal": None,
     }

@@ -13,12 +13,14 @@ from evaluator.core.alerts.burn_windows import (
     burning_indicators,
     lookback,
     measure_burn_rates,
+    pairs_watched,
     windows_measured,
 )
 from evaluator.core.burn_rates import BurnRate
 from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.evaluation import FormerTerms
 from evaluator.core.facts import ExcludedTickets, ExcludedTime, Facts, LeftOut
+from evaluator.decisions.alert_terms import BurnPreset
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.calendars_for_tests import instant
 from tests.evaluator.core.small_facts import (
@@ -111,9 +113,21 @@ def test_where_nobody_looked_nothing_counts() -> None:
 
 
 def test_unknown_time_in_a_window_that_was_seen_counts_as_the_contract_says() -> None:
-    seen = observed(("2026-10-01 00:00", "2026-10-14 11:00"))
+    seen = observed(("2026-10-01 00:00", "2026-10-14 10:00"), ("2026-10-14 11:00", None))
     assert of_time(UP_ALL_ALONG, seen, unknown={"treat_as": "down"})[DAY] == (HOUR, 10 * HOUR)
     assert of_time(UP_ALL_ALONG, seen, unknown={"treat_as": "exclude"})[DAY] == (0, 9 * HOUR)
+
+
+def test_what_was_not_heard_yet_burns_nothing_though_unknown_time_counts_as_down() -> None:
+    # The last probe that came is a minute old: taken for down it would burn at 200 in five minutes.
+    seen = observed(("2026-10-01 00:00", "2026-10-14 11:59"))
+    found = of_time(UP_ALL_ALONG, seen, unknown={"treat_as": "down"})
+    assert (found[300], found[HOUR]) == ((0, 240), (0, HOUR - 60))
+
+
+def test_an_outage_before_the_last_look_burns_where_unknown_time_counts_as_down() -> None:
+    seen = observed(("2026-10-01 00:00", "2026-10-14 11:59"))
+    assert of_time(DOWN_SINCE_11, seen, unknown={"treat_as": "down"})[HOUR] == (HOUR - 60, HOUR - 60)
 
 
 def test_unknown_time_never_counts_as_good() -> None:
@@ -252,3 +266,15 @@ def test_a_ticket_is_judged_by_the_terms_it_opened_under_where_the_contract_says
     new = small.contract(small.time_within_target(), tickets=tickets)
     former = [FormerTerms(instant("2026-10-13 00:00"), old, calendars(old))]
     assert windows(measured(new, facts(LATE, known_at=KNOWN), former=former))[3 * DAY] == expected
+
+
+def test_pairs_that_no_burn_rate_can_be_above_are_not_watched() -> None:
+    strict, loose, none = (
+        small.contract(small.time_within_target(target={"from": share}))
+        for share in ("99 %", "90 %", "100 %")
+    )
+    found = [
+        [pair.long_window for pair in pairs_watched(BurnPreset.SLOTH, contract.indicators[0], contract)]
+        for contract in (strict, loose, none)
+    ]
+    assert found == [[HOUR, 6 * HOUR, DAY, 3 * DAY], [6 * HOUR, DAY, 3 * DAY], []]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.core.alerts.cases import is_about_to_miss, is_overdue, tickets_about_to_miss
+from evaluator.core.alerts.cases import tickets_about_to_miss
 from evaluator.core.alerts.dates import claims_lapsing, decision_dates, notices_near, report_due_at
 from evaluator.core.alerts.raising import Surroundings, signals
 from evaluator.core.alerts.running import JobHeard, evaluated_at
@@ -54,37 +54,13 @@ def ledger(*rows: tuple[str, date, int]) -> Ledger:
     return Ledger(DAY, "SEK", tuple(made), (), (), (), (), follows_invoices=False, unjudged=())
 
 
-@pytest.mark.parametrize(
-    ("due_at", "more", "soon", "late"),
-    [
-        (NOW + 2 * HOUR, {}, True, False),
-        (NOW + 2 * HOUR + 1, {}, False, False),
-        (NOW, {}, True, False),
-        (NOW - 1, {}, False, True),
-        (None, {}, False, False),
-        (None, {"missed": True}, False, True),
-    ],
-)
-def test_a_ticket_is_about_to_miss_within_two_hours_of_its_limit(
-    due_at: int | None, more: dict[str, Any], *, soon: bool, late: bool
-) -> None:
-    case = open_case(due_at, **more)
-    assert (is_about_to_miss(case, NOW, TERMS), is_overdue(case, NOW)) == (soon, late)
-
-
-def test_only_tickets_of_the_priorities_named_are_told() -> None:
-    terms = AlertTerms(ticket_priorities=("P1",))
-    assert not is_about_to_miss(open_case(NOW), NOW, terms)
-    assert is_about_to_miss(open_case(NOW, priority="P1"), NOW, terms)
-
-
 def test_tickets_are_told_one_by_one_those_due_first_before_the_others() -> None:
     cases = (
         open_case(NOW + 60, ticket="INC2", cycle=2),
         open_case(NOW + 30, ticket="INC1", limit=None),
         open_case(NOW + 90, ticket="INC3"),
     )
-    found = list(tickets_about_to_miss(month(open_cases=cases), NOW, TERMS))
+    found = list(tickets_about_to_miss(cases, month(), TERMS))
     assert [one.subject for one in found] == ["INC1", "INC2#2", "INC3"]
     assert (found[0].limit, found[1].limit, found[1].value, found[1].at) == (
         None,
@@ -233,7 +209,6 @@ def full() -> Standing:
     """Something of every kind that figures give reason to tell."""
     running = month(
         burn_rates=(burn(1800, 720), burn(21_600, 720)),
-        open_cases=(open_case(NOW),),
         forecasts=(forecast(Fraction(0), Fraction(1, 2)),),
         outcomes=(outcome(Verdict.MET),),
     )
@@ -249,8 +224,8 @@ def full() -> Standing:
 
 
 def test_everything_is_told_at_once_with_a_key_of_its_own() -> None:
-    beside = Surroundings(ledger=ledger(("2026-08", date(2026, 12, 1), 100)))
-    found = raised(full(), beside)
+    owed = ledger(("2026-08", date(2026, 12, 1), 100))
+    found = raised(full(), Surroundings(ledger=owed, about_to_miss=(open_case(NOW),)))
     assert set(kinds(found)) == {
         Kind.BREACH,
         Kind.BURN,
