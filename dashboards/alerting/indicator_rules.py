@@ -6,8 +6,8 @@ from dashboards.alerting.expressions import beyond, both_above, gauge
 from dashboards.alerting.rule import Rule, Ruling, path_of, sentence
 from dashboards.wording.words import marked
 from evaluator.contract.indicators import AnyIndicator, Availability, Duty, LeadTime, TimeWithinTarget
-from evaluator.core.alerts.burn import pairs_for, seconds_of, window_name
-from evaluator.core.alerts.burn_windows import LONGEST_WINDOW, burning_indicators
+from evaluator.core.alerts.burn import window_name
+from evaluator.core.alerts.burn_windows import burning_indicators, pairs_watched
 from evaluator.decisions.alert_terms import Kind
 
 SERVICE = "{{ with $labels.service }} ({{ . }}){{ end }}"
@@ -89,9 +89,7 @@ def _lost(ruling: Ruling, indicator: AnyIndicator) -> str:
 
 
 def _burning(ruling: Ruling, indicator: AnyIndicator) -> Iterator[Rule]:
-    for pair in pairs_for(ruling.terms.burn, seconds_of(indicator.period, ruling.contract)):
-        if pair.long_window > LONGEST_WINDOW:
-            continue
+    for pair in pairs_watched(ruling.terms.burn, indicator, ruling.contract):
         long_window, short_window = (
             gauge("burn_rate", **_labels(ruling, indicator), window=window_name(window))
             for window in (pair.long_window, pair.short_window)

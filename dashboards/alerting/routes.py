@@ -1,11 +1,15 @@
 """The configuration of Alertmanager: who is told of what, what is grouped, and when nobody is told."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboards.alerting.contract_rules import CLAIM, NOTICE, REPORT, THRESHOLD
 from dashboards.alerting.indicator_rules import BREACH, BUDGET_GONE, BURN, FORECAST, TICKETS
 from dashboards.alerting.service_rules import AWAY, SILENT, STALE
+from evaluator.contract.contract import Contract
+from evaluator.contract.time_limits import has_time_limit
 from evaluator.core.alerts.burn import window_name
+from evaluator.core.alerts.burn_windows import burning_indicators
 from evaluator.decisions.alert_kinds import Severity
 from evaluator.decisions.alert_routes import Mail, OfficeHours, Receiver, RouteTerms
 
@@ -16,19 +20,24 @@ ABOUT_FIGURES = (BREACH, BUDGET_GONE, BURN, FORECAST, TICKETS, THRESHOLD, NOTICE
 """Alerts that rest on what the store says."""
 
 ABOUT_NOW = (BURN, TICKETS)
-"""Alerts that rest on the last hours: worth nothing while a source is silent."""
+"""Alerts that rest on the last hours: worth nothing while a source they are measured from is silent."""
 
 Part = dict[str, Any]
 
-TITLE = "{{ .CommonAnnotations.summary_sv }}"
+# A recovery reads otherwise than an alert, and several alerts together have no sentence in common.
+TITLE = (
+    "[{{ .Status | toUpper }}] {{ if .CommonAnnotations.summary_sv }}{{ .CommonAnnotations.summary_sv }}"
+    "{{ else }}{{ .CommonLabels.alertname }} ({{ .Alerts | len }}){{ end }}"
+)
 TEXT = (
-    "{{ range .Alerts }}{{ .Annotations.summary_sv }}\n{{ .Annotations.to_do_sv }}\n"
-    "{{ .Annotations.summary_en }}\n{{ .Annotations.to_do_en }}\n{{ .Annotations.link }}\n\n{{ end }}"
+    "{{ range .Alerts }}[{{ .Status | toUpper }}] {{ .Annotations.summary_sv }}\n"
+    "{{ .Annotations.to_do_sv }}\n{{ .Annotations.summary_en }}\n"
+    "{{ .Annotations.to_do_en }}\n{{ .Annotations.link }}\n\n{{ end }}"
 )
 
 
-def build_routes(terms: RouteTerms, zone: str) -> Part:
-    """Return the configuration for Alertmanager; `zone` is the contract's time zone.
+def build_routes(terms: RouteTerms, contract: Contract) -> Part:
+    """Return the configuration for Alertmanager; times are in the time zone of the contract.
 
     Secrets are in none of it: it names the files they are in. What nobody is named for is told nobody.
     """
@@ -36,8 +45,9 @@ def build_routes(terms: RouteTerms, zone: str) -> Part:
     if terms.mail is not None:
         found["global"] = _mail(terms.mail)
     found["route"] = _route(terms)
-    found["inhibit_rules"] = _inhibitions()
+    found["inhibit_rules"] = _inhibitions(contract)
     if terms.office_hours is not None:
+        zone = contract.contract.time_zone
         found["time_intervals"] = [{"name": OUTSIDE, "time_intervals": _outside(terms.office_hours, zone)}]
     found["receivers"] = [{"name": NOBODY}, *(_receiver(at, one) for at, one in enumerate(terms.receivers))]
     return found
@@ -85,12 +95,12 @@ def _to_receiver(terms: RouteTerms, severity: Severity, at: int) -> Part:
     return found
 
 
-def _inhibitions() -> list[Part]:
+def _inhibitions(contract: Contract) -> list[Part]:
     """What is not told while something else says why: old results, silent sources, worse burning."""
     return [
         _inhibition([f'alertname="{AWAY}"'], [_any_of((*ABOUT_FIGURES, STALE))], []),
         _inhibition([f'alertname="{STALE}"'], [_any_of(ABOUT_FIGURES)], ["contract"]),
-        _inhibition([f'alertname="{SILENT}"'], [_any_of(ABOUT_NOW)], ["contract"]),
+        *_inhibitions_by_source(contract),
         _inhibition(
             [f'alertname="{BURN}"', 'severity="page"'],
             [f'alertname="{BURN}"', 'severity="ticket"'],
@@ -99,12 +109,32 @@ def _inhibitions() -> list[Part]:
     ]
 
 
+def _inhibitions_by_source(contract: Contract) -> Iterator[Part]:
+    """What a silent source holds back: of the indicators measured from it, and of no others."""
+    indicators: dict[str, list[str]] = {}
+    burning = burning_indicators(contract)
+    for indicator in contract.indicators:
+        is_about_now = indicator.id in burning or has_time_limit(indicator)
+        for source in indicator.data if is_about_now else ():
+            indicators.setdefault(source, []).append(indicator.id)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for source, measured in indicators.items():
+        alike.setdefault(tuple(measured), []).append(source)
+    for measured_from, sources in alike.items():
+        yield _inhibition(
+            [f'alertname="{SILENT}"', _any_of(sources, "source")],
+            [_any_of(ABOUT_NOW), _any_of(measured_from, "indicator")],
+            ["contract"],
+        )
+
+
 def _inhibition(source: list[str], target: list[str], equal: list[str]) -> Part:
     return {"source_matchers": source, "target_matchers": target, "equal": equal}
 
 
-def _any_of(alerts: tuple[str, ...]) -> str:
-    return f'alertname=~"{"|".join(alerts)}"'
+def _any_of(words: Sequence[str], label: str = "alertname") -> str:
+    # A name of the contract can hold a full stop, which would stand for any letter.
+    return f'{label}=~"{"|".join(words).replace(".", "[.]")}"'
 
 
 def _outside(hours: OfficeHours, zone: str) -> list[Part]:

@@ -78,8 +78,7 @@ def _store_away(ruling: Ruling) -> Rule:
 
 
 def _silent(ruling: Ruling) -> Rule:
-    heard = gauge("source_last_success_timestamp_seconds", contract=ruling.name)
-    longest = gauge("source_silent_after_seconds", contract=ruling.name)
+    heard, longest = _heard(ruling)
     return ruling.rule(
         SILENT,
         f"time() - {heard} > on (contract, source) {longest}",
@@ -96,9 +95,15 @@ def _silent(ruling: Ruling) -> Rule:
     )
 
 
+def _heard(ruling: Ruling) -> tuple[str, str]:
+    """When each source was last heard, and how long it may be silent; once, whoever else tells the same."""
+    names = "source_last_success_timestamp_seconds", "source_silent_after_seconds"
+    heard, longest = (f"max by (contract, source) ({gauge(one, contract=ruling.name)})" for one in names)
+    return heard, longest
+
+
 def _never_heard(ruling: Ruling) -> Rule:
-    heard = gauge("source_last_success_timestamp_seconds", contract=ruling.name)
-    longest = gauge("source_silent_after_seconds", contract=ruling.name)
+    heard, longest = _heard(ruling)
     return ruling.rule(
         SILENT,
         f"{longest} unless on (contract, source) {heard}",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.dashboard import Dashboard
 from dashboards.grafana.decision import decision
 from dashboards.grafana.health import health
@@ -42,10 +43,15 @@ class AskedQuery:
     is_sql: bool
 
 
-def build_dashboards(language: str, address: str = DEFAULT_ADDRESS) -> dict[str, dict[str, Any]]:
-    """Return the dashboards of a language by name; `address` is where the built-in pages are served."""
+def build_dashboards(
+    language: str, address: str = DEFAULT_ADDRESS, audience: Audience = Audience.CUSTOMER
+) -> dict[str, dict[str, Any]]:
+    """Return the dashboards of a language by name, as `audience` sees them.
+
+    `address` is where the built-in pages are served.
+    """
     words = wording(language)
-    made = [maker(words) for maker in MAKERS]
+    made = [one for maker in MAKERS if (one := maker(words).for_audience(audience)) is not None]
     return {one.name: one.content(words, address) for one in made}
 
 
@@ -54,12 +60,12 @@ def dashboard_text(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def queries() -> list[AskedQuery]:
-    """Return every query that any dashboard asks: of panels, variables and annotations, in both languages."""
+def queries(audience: Audience = Audience.CUSTOMER) -> list[AskedQuery]:
+    """Return what the dashboards of `audience` ask: panels, variables and annotations, in both languages."""
     return [
         asked
         for language in LANGUAGES
-        for name, content in build_dashboards(language).items()
+        for name, content in build_dashboards(language, audience=audience).items()
         for asked in _asked(language, name, content)
     ]
 

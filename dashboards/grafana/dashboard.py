@@ -1,9 +1,10 @@
 """A dashboard: what it is called, which variables it has, and its panels in the order people read them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.fields import BLUE
 from dashboards.grafana.panels import COLUMNS, Panel, Row
 from dashboards.grafana.queries import GRAFANA, POSTGRESQL, Sql
@@ -28,7 +29,10 @@ class Marks:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """One dashboard in one language; `name` is its own part of the file's name and of the identifier."""
+    """One dashboard in one language; `name` is its own part of the file's name and of the identifier.
+
+    `hidden_from` are audiences who do not get it at all.
+    """
 
     name: str
     title: str
@@ -37,6 +41,15 @@ class Dashboard:
     contents: Sequence[Panel | Row]
     since: str = "now-24M"
     marks: tuple[Marks, ...] = ()
+    hidden_from: frozenset[Audience] = frozenset()
+
+    def for_audience(self, audience: Audience) -> Self | None:
+        """Return what an audience sees of it, without gaps; None where it does not get it."""
+        if audience is Audience.CUSTOMER:
+            return self
+        shown = [one for one in self.contents if isinstance(one, Row) or one.is_shown_to(audience)]
+        contents = [one for line in _lines(_without_empty_rows(shown)) for one in _filled(line)]
+        return None if audience in self.hidden_from else replace(self, contents=contents)
 
     def uid(self, language: str) -> str:
         """Return the identifier, which stays when the title changes."""
@@ -64,21 +77,47 @@ class Dashboard:
         }
 
 
+def _without_empty_rows(contents: Sequence[Panel | Row]) -> list[Panel | Row]:
+    following = [*contents[1:], Row("")]
+    return [
+        one
+        for one, after in zip(contents, following, strict=True)
+        if not (isinstance(one, Row) and isinstance(after, Row))
+    ]
+
+
+def _lines(contents: Sequence[Panel | Row]) -> Iterator[list[Panel | Row]]:
+    """What stands side by side, from left to right; a new line where one does not fit."""
+    line: list[Panel | Row] = []
+    for one in contents:
+        if line and sum(other.width for other in line) + one.width > COLUMNS:
+            yield line
+            line = []
+        line.append(one)
+    if line:
+        yield line
+
+
+def _filled(line: list[Panel | Row]) -> list[Panel | Row]:
+    """The line with its last panel as wide as there is room."""
+    *others, last = line
+    return [*others, replace(last, width=COLUMNS - sum(one.width for one in others))]
+
+
 def _placed(contents: Sequence[Panel | Row], wording: Wording) -> Iterator[dict[str, Any]]:
-    """The panels from left to right, a new line where one does not fit; rows take a line of their own."""
+    """The panels with their numbers and places; rows take a line of their own."""
     evidence = wording.text("Show the evidence")
-    left = top = tallest = 0
-    for number, one in enumerate(contents, start=1):
-        width = COLUMNS if isinstance(one, Row) else one.width
-        if left + width > COLUMNS:
-            left, top, tallest = 0, top + tallest, 0
-        if isinstance(one, Row):
-            yield one.content(number, top)
-            left, top, tallest = 0, top + 1, 0
-            continue
-        place = {"h": one.height, "w": width, "x": left, "y": top}
-        yield one.content(number, place, wording.language, evidence)
-        left, tallest = left + width, max(tallest, one.height)
+    number = top = 0
+    for line in _lines(contents):
+        left = 0
+        for number, one in enumerate(line, start=number + 1):  # noqa: B020 - numbers go on from line to line
+            if isinstance(one, Row):
+                yield one.content(number, top)
+            else:
+                place = {"h": one.height, "w": one.width, "x": left, "y": top}
+                yield one.content(number, place, wording.language, evidence)
+            left += one.width
+        top += max(one.height for one in line)
 
 
 def _pushed(wording: Wording) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Decision: the term, options and notice dates with the days left; the score now, what is expected then."""
 
 from dashboards.grafana import words
+from dashboards.grafana.audiences import OTHERS
 from dashboards.grafana.dashboard import Dashboard
 from dashboards.grafana.fields import GREEN, ORANGE, RED, Field, Unit, evidence_link, page_link
 from dashboards.grafana.overview import NEXT_DECISION, SCORE
@@ -32,7 +33,9 @@ SELECT occasion, coalesce(date.label_@, '') AS decision, forecast.on_day::timest
     count(*) FILTER (WHERE expected = 'uncertain') AS uncertain,
     count(*) FILTER (WHERE expected = 'miss') AS miss,
     count(*) FILTER (WHERE expected = 'cannot_be_told') AS cannot_be_told,
-    max(score.low) AS score_low, max(score.high) AS score_high, max(score.evidence) AS evidence
+    (floor(max(score.low)::numeric * 10) / 10)::double precision AS score_low,
+    (floor(max(score.high)::numeric * 10) / 10)::double precision AS score_high,
+    max(score.evidence) AS evidence
 FROM reading.forecast
 LEFT JOIN reading.decision_date AS date
     ON date.contract = forecast.contract AND date.decision = coalesce(nullif(forecast.option, ''), 'end')
@@ -75,6 +78,7 @@ def decision(wording: Wording) -> Dashboard:
             *_prospects(wording),
         ],
         since="now-24M",
+        hidden_from=OTHERS,
     )
 
 
@@ -164,6 +168,13 @@ def _prospects(wording: Wording) -> list[Panel | Row]:
     return [
         expected,
         stat(wording.text("Score now"), SCORE, *score, shown="(low|high)", defaults=PLAIN, width=8, height=8),
-        series(wording.text("Score by month"), SCORES, fields=ends, width=16, link=month),
+        series(
+            wording.text("Score by month"),
+            SCORES,
+            fields=ends,
+            defaults={"decimals": 1},
+            width=16,
+            link=month,
+        ),
         listed,
     ]

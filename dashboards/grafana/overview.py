@@ -1,6 +1,7 @@
 """Lägesbild: is the contract kept, what does that come to, and what has to be decided by when."""
 
 from dashboards.grafana import words
+from dashboards.grafana.audiences import OTHERS
 from dashboards.grafana.dashboard import Dashboard
 from dashboards.grafana.fields import GREEN, ORANGE, RED, Field, Unit, evidence_link, page_link
 from dashboards.grafana.panels import PLAIN, Panel, Row, stat, table, thresholds
@@ -26,8 +27,10 @@ WHERE contract = ${contract:sqlstring} AND period = ${period:sqlstring} AND view
     AND (service IN (${service:sqlstring}) OR service = '')
 """)
 
+# Cut to the one decimal shown, because Grafana would round up into a better band.
 SCORE = Sql("""
-SELECT low, high, evidence
+SELECT (floor(low::numeric * 10) / 10)::double precision AS low,
+    (floor(high::numeric * 10) / 10)::double precision AS high, evidence
 FROM reading.score
 WHERE contract = ${contract:sqlstring} AND period = ${period:sqlstring}
 """)
@@ -116,7 +119,14 @@ def _figures(wording: Wording) -> list[Panel]:
         Field("not_told", wording.text("Not assessable"), link=_report()),
     ]
     return [
-        stat(wording.text("Decision clock"), NEXT_DECISION, days, shown="days_left", defaults=urgent),
+        stat(
+            wording.text("Decision clock"),
+            NEXT_DECISION,
+            days,
+            shown="days_left",
+            defaults=urgent,
+            hidden_from=OTHERS,
+        ),
         stat(wording.text("Verdicts"), COUNTS, *counts, shown="(met|missed|not_told)", defaults=PLAIN),
         stat(wording.text("Score"), SCORE, *score, shown="(low|high)", defaults=PLAIN, width=5),
         stat(

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.fields import BLUE, GREY, Field, Unit, Words, links, mappings, override
-from dashboards.grafana.queries import GRAFANA, Query
+from dashboards.grafana.queries import GRAFANA, Query, Sql
 
 COLUMNS = 24
 """How wide Grafana's grid is."""
@@ -13,7 +14,10 @@ COLUMNS = 24
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel without its place: `width` of 24 columns, `height` in rows of 30 pixels."""
+    """One panel without its place: `width` of 24 columns, `height` in rows of 30 pixels.
+
+    `hidden_from` are audiences to whom it would show nothing, or what holds for others.
+    """
 
     title: str
     kind: str
@@ -26,6 +30,13 @@ class Panel:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     transformations: Sequence[Mapping[str, Any]] = ()
     link: str = ""
+    hidden_from: frozenset[Audience] = frozenset()
+
+    def is_shown_to(self, audience: Audience) -> bool:
+        """Whether an audience sees it; of those whose rows are limited nobody asks Prometheus."""
+        if audience is Audience.CUSTOMER:
+            return True
+        return audience not in self.hidden_from and all(isinstance(one, Sql) for one in self.queries)
 
     def content(
         self, number: int, place: Mapping[str, int], language: str, link_title: str
@@ -59,10 +70,12 @@ class Row:
     """A heading over the panels below it."""
 
     title: str
+    width: int = COLUMNS
+    height: int = 1
 
     def content(self, number: int, at: int) -> dict[str, Any]:
         """Return the row as Grafana has it, beginning `at` so many rows from the top."""
-        place = {"h": 1, "w": COLUMNS, "x": 0, "y": at}
+        place = {"h": self.height, "w": self.width, "x": 0, "y": at}
         return {
             "id": number,
             "type": "row",

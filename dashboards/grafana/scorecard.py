@@ -36,7 +36,10 @@ SCORES = Sql(
     """
 SELECT scored.starts_at AS time, ends.metric, ends.value
 FROM reading.score AS scored
-CROSS JOIN LATERAL (VALUES ('low', low), ('high', high)) AS ends (metric, value)
+CROSS JOIN LATERAL (
+    VALUES ('low', (floor(low::numeric * 10) / 10)::double precision),
+        ('high', (floor(high::numeric * 10) / 10)::double precision)
+) AS ends (metric, value)
 WHERE contract = ${contract:sqlstring} AND starts_at >= $__timeFrom() AND starts_at < $__timeTo()
 ORDER BY 1, 2
 """,
@@ -153,7 +156,14 @@ def _curves(wording: Wording) -> list[Panel | Row]:
     month = "/reports/${__value.time:date:YYYY-MM}"
     ends = [Field("low", wording.text("At least")), Field("high", wording.text("At most"))]
     return [
-        series(wording.text("Score"), SCORES, fields=ends, link=page_link(month), width=8),
+        series(
+            wording.text("Score"),
+            SCORES,
+            fields=ends,
+            defaults={"decimals": 1},
+            link=page_link(month),
+            width=8,
+        ),
         series(wording.text("Points by service"), POINTS, bars=True, link=page_link(month), width=8),
         series(wording.text("Credits by service"), CREDITS, bars=True, link=page_link(month), width=8),
     ]

@@ -1,6 +1,7 @@
 """Segments and units, the worst first, so that none is hidden in an average; parts with too few cases are."""
 
 from dashboards.grafana import words
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.dashboard import Dashboard
 from dashboards.grafana.fields import Field, Unit, evidence_link, page_link
 from dashboards.grafana.panels import Panel, Row, series, table
@@ -110,6 +111,7 @@ def _segments(wording: Wording) -> list[Panel | Row]:
         *_measured(wording),
         width=16,
         height=11,
+        hidden_from=frozenset({Audience.UNIT}),
     )
     by_month = series(
         wording.text("Share of indicators missed, by segment"),
@@ -118,6 +120,7 @@ def _segments(wording: Wording) -> list[Panel | Row]:
         width=8,
         height=11,
         link=page_link("/reports/${__value.time:date:YYYY-MM}"),
+        hidden_from=frozenset({Audience.UNIT}),
     )
     return [worst, by_month]
 

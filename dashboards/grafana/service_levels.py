@@ -1,15 +1,18 @@
 """Service levels: how available services were, what of the budget is left, and every outage."""
 
 from dashboards.grafana import words
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.dashboard import Dashboard, Marks
 from dashboards.grafana.fields import BLUE, Field, Unit, evidence_link, page_link
 from dashboards.grafana.panels import Panel, Row, series, table, timeline
 from dashboards.grafana.queries import Sql
 from dashboards.wording import Wording
 
+# Grafana rounds to the nearest, so what it does not show is cut here: no miss is rounded up into compliance.
 AVAILABILITY = Sql(
     """
-SELECT starts_at AS time, indicator || ' ' || service_@ AS metric, value
+SELECT starts_at AS time, indicator || ' ' || service_@ AS metric,
+    (floor(value::numeric * 100000) / 100000)::double precision AS value
 FROM reading.outcome
 WHERE contract = ${contract:sqlstring} AND kind IN ('availability', 'share_of_units')
     AND view = 'after_exclusions' AND value IS NOT NULL
@@ -20,17 +23,19 @@ ORDER BY 1, 2
 )
 
 BUDGET = Sql("""
-SELECT indicator || ' ' || label_@ AS indicator, service_@ AS service, budget_left, budget_initial,
+SELECT indicator || ' ' || label_@ AS indicator, service_@ AS service,
+    (floor(budget_left::numeric * 1000) / 1000)::double precision AS budget_left, budget_initial,
     budget_consumed, verdict, evidence
 FROM reading.outcome
 WHERE contract = ${contract:sqlstring} AND period = ${period:sqlstring} AND view = 'after_exclusions'
     AND budget_left IS NOT NULL
-ORDER BY budget_left, position
+ORDER BY 3, position
 """)
 
 BUDGET_BY_MONTH = Sql(
     """
-SELECT starts_at AS time, indicator || ' ' || service_@ AS metric, budget_left AS value
+SELECT starts_at AS time, indicator || ' ' || service_@ AS metric,
+    (floor(budget_left::numeric * 1000) / 1000)::double precision AS value
 FROM reading.outcome
 WHERE contract = ${contract:sqlstring} AND view = 'after_exclusions' AND budget_left IS NOT NULL
     AND kind = 'availability' AND starts_at >= $__timeFrom() AND starts_at < $__timeTo()
@@ -119,8 +124,20 @@ def service_levels(wording: Wording) -> Dashboard:
 def _curves(wording: Wording) -> list[Panel | Row]:
     month = page_link("/reports/${__value.time:date:YYYY-MM}")
     return [
-        series(wording.text("Availability by month"), AVAILABILITY, unit=Unit.SHARE, link=month),
-        series(wording.text("Budget left by month"), BUDGET_BY_MONTH, unit=Unit.SHARE, link=month),
+        series(
+            wording.text("Availability by month"),
+            AVAILABILITY,
+            unit=Unit.SHARE,
+            defaults={"decimals": 3},
+            link=month,
+        ),
+        series(
+            wording.text("Budget left by month"),
+            BUDGET_BY_MONTH,
+            unit=Unit.SHARE,
+            defaults={"decimals": 1},
+            link=month,
+        ),
     ]
 
 
@@ -176,5 +193,7 @@ def _budgets(wording: Wording) -> list[Panel | Row]:
         Field("evidence", is_hidden=True),
         width=10,
         height=12,
+        # Nothing runs for who sees sealed months only.
+        hidden_from=frozenset({Audience.SUPPLIER}),
     )
     return [left, burning]

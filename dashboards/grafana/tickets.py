@@ -1,6 +1,7 @@
 """Tickets: handled in time or not, how old the backlog is, whom they wait for, what goes to and fro."""
 
 from dashboards.grafana import words
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.dashboard import Dashboard
 from dashboards.grafana.fields import Field, Unit, evidence_link, page_link
 from dashboards.grafana.panels import PLAIN, Panel, Row, bars, series, table
@@ -22,7 +23,8 @@ ORDER BY priority, within NULLS LAST, position
 COMPLIANCE_BY_MONTH = Sql(
     """
 SELECT starts_at AS time, indicator || ' ' || priority AS metric,
-    1 - sum(missed_after)::double precision / nullif(sum(cases_after - unknown), 0) AS value
+    (floor(sum(cases_after - unknown - missed_after) * 10000 / nullif(sum(cases_after - unknown), 0)) / 10000)
+        ::double precision AS value
 FROM reading.ticket_group
 WHERE contract = ${contract:sqlstring} AND service IN (${service:sqlstring}) AND priority <> ''
     AND starts_at >= $__timeFrom() AND starts_at < $__timeTo()
@@ -170,6 +172,7 @@ def _in_time(wording: Wording) -> list[Panel | Row]:
         wording.text("In time by month"),
         COMPLIANCE_BY_MONTH,
         unit=Unit.SHARE,
+        defaults={"decimals": 2},
         width=10,
         height=12,
         link=_month(),
@@ -219,6 +222,8 @@ def _backlog(wording: Wording) -> list[Panel | Row]:
         Field("next_due", wording.text("Next limit"), Unit.INSTANT),
         Field("evidence", is_hidden=True),
         width=24,
+        # Nothing runs for who sees sealed months only.
+        hidden_from=frozenset({Audience.SUPPLIER}),
     )
     return [ages, waits, past, running]
 

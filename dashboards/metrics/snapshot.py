@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evaluator.core.alerts.raising import Surroundings
 from evaluator.decisions.alert_terms import AlertTerms
-from evaluator.results.standing import Standing
+from evaluator.results.standing import CaseCount, Standing
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Snapshot:
     """How everything stands at `now`.
 
     `confirmed_at` is when results were last brought up to date, though nothing had changed; None where
-    that is not known. `messages_waiting` is None where nobody keeps messages.
+    that is not known. `messages_waiting` is None where nobody keeps messages. `cases` are of the month that
+    runs.
     """
 
     now: int
@@ -33,3 +34,4 @@ class Snapshot:
     jobs: Sequence[JobStanding] = ()
     messages_waiting: int | None = None
     confirmed_at: int | None = None
+    cases: Sequence[CaseCount] = ()

@@ -1,6 +1,6 @@
 """Samples of what stands beside the figures: tickets, dates, claims, sources, reports, jobs, messages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from collector.instants import to_datetime
@@ -10,10 +10,9 @@ from dashboards.metrics.snapshot import Snapshot
 from evaluator.contract.indicator_terms import Measured
 from evaluator.contract.indicators import AnyIndicator
 from evaluator.contract.time_limits import has_time_limit
-from evaluator.core.alerts.cases import is_about_to_miss, is_overdue
 from evaluator.core.alerts.dates import LAST_DAY, decision_dates, reports_missing
 from evaluator.core.follow_up.ledger import Ledger, LedgerRow
-from evaluator.results.standing import OpenCase, StandingMonth
+from evaluator.results.standing import CaseCount
 
 
 def surrounding_samples(snapshot: Snapshot) -> Iterator[Sample]:
@@ -46,21 +45,21 @@ def _tickets(snapshot: Snapshot) -> Iterator[Sample]:
     contract = snapshot.standing.contract if month.contract is None else month.contract
     for indicator in contract.indicators:
         if has_time_limit(indicator):
-            yield from _of_indicator(indicator, month, snapshot)
+            yield from _of_indicator(indicator, snapshot.cases)
 
 
-def _of_indicator(indicator: AnyIndicator, month: StandingMonth, snapshot: Snapshot) -> Iterator[Sample]:
-    cases = [one for one in month.open_cases if one.indicator == indicator.id]
-    counted: dict[str, Callable[[OpenCase], bool]] = {
-        "tickets_about_to_miss": lambda one: is_about_to_miss(one, snapshot.now, snapshot.terms),
-        "tickets_overdue": lambda one: is_overdue(one, snapshot.now),
-    }
+def _of_indicator(indicator: AnyIndicator, cases: Sequence[CaseCount]) -> Iterator[Sample]:
     together = indicator.measured is Measured.TOGETHER
     for service in ("",) if together else indicator.services:
         # A ticket of no known service could be of any: it is told in each of them.
-        here = [one for one in cases if together or one.service in {service, ""}]
-        for name, is_counted in counted.items():
-            yield Sample(name, (indicator.id, service), float(sum(map(is_counted, here))))
+        here = [
+            one
+            for one in cases
+            if one.indicator == indicator.id and (together or one.service in {service, ""})
+        ]
+        about_to_miss, overdue = sum(one.about_to_miss for one in here), sum(one.overdue for one in here)
+        yield Sample("tickets_about_to_miss", (indicator.id, service), float(about_to_miss))
+        yield Sample("tickets_overdue", (indicator.id, service), float(overdue))
 
 
 def _claims(ledger: Ledger) -> Iterator[Sample]:
@@ -89,7 +88,8 @@ def _sources(snapshot: Snapshot) -> Iterator[Sample]:
 def _reports(snapshot: Snapshot) -> Iterator[Sample]:
     month, made = snapshot.standing.finished, snapshot.beside.reports_made
     if month is not None:
-        late = reports_missing(snapshot.standing.contract, month, made, snapshot.now, snapshot.terms)
+        contract = snapshot.standing.contract if month.contract is None else month.contract
+        late = reports_missing(contract, month, made, snapshot.now, snapshot.terms)
         missing = {signal.subject for signal in late}
         for report in made:
             yield Sample("report_missing", (report.value,), float(report.value in missing))

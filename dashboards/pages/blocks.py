@@ -89,11 +89,12 @@ class Terms:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a list."""
+    """One line of a list; `alert` is the key of one that whoever looks may acknowledge here."""
 
     text: str
     address: str = ""
     aside: str = ""
+    alert: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from dashboards.figure_keys import FigureKind
@@ -19,6 +20,7 @@ from dashboards.pages.blocks import (
     Paragraph,
     section,
 )
+from dashboards.pages.overview import tell_standing
 from dashboards.report.context import Context
 from dashboards.report.decision import build_decision_clock
 from dashboards.report.outlook import describe_occasion, describe_projection
@@ -38,14 +40,19 @@ class MonthScore:
 
 
 def build_decision_page(
-    context: Context, scores: Sequence[MonthScore], ledger: LedgerSection | None, addresses: Addresses
+    context: Context,
+    scores: Sequence[MonthScore],
+    ledger: LedgerSection | None,
+    addresses: Addresses,
+    today: date | None = None,
 ) -> Page:
-    """Return the decision as it stands in the newest month; what follows from it people decide."""
+    """Return the decision as it stands `today`, by the newest month; what follows from it people decide."""
     words = context.wording
     return Page(
         title=words.text("Decision"),
         subtitle=words.month(context.results.period.name),
         lead=(
+            *tell_standing(context, addresses),
             Paragraph(
                 words.text(
                     "Measurement shows what is on this page; whether to prolong is for people to decide."
@@ -53,7 +60,7 @@ def build_decision_page(
             ),
         ),
         sections=(
-            *section("clock", words.text("The decision clock"), _clock(context)),
+            *section("clock", words.text("The decision clock"), _clock(context, today)),
             *section("score", words.text("Score"), _score(context, scores, addresses)),
             *section("forecasts", words.text("Forecast at each date"), _forecasts(context, addresses)),
             *section("ledger", words.text("Ledger"), _ledger(context, ledger)),
@@ -61,8 +68,8 @@ def build_decision_page(
     )
 
 
-def _clock(context: Context) -> Iterator[Block]:
-    words, clock = context.wording, build_decision_clock(context)
+def _clock(context: Context, today: date | None) -> Iterator[Block]:
+    words, clock = context.wording, build_decision_clock(context, today)
     yield Count(clock.count, clock.count_unit, clock.headline, clock.sentences)
     if clock.options:
         headings = (

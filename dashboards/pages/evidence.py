@@ -73,14 +73,17 @@ def _sentence(sentence: Sentence, words: Wording, addresses: Addresses) -> Parag
 
 def _table(table: Table, words: Wording, addresses: Addresses) -> Grid:
     names_tickets = table.columns[0] == words.text("Ticket")
+    keys = words.text("Explained by")
+
+    def address(place: int, text: str) -> str:
+        if table.columns[place] == keys:
+            return addresses.evidence(text)
+        return addresses.ticket(text) if names_tickets and place == 0 else ""
+
     return Grid(
         table.title,
         tuple(Column(name, place in table.right) for place, name in enumerate(table.columns)),
         tuple(
-            tuple(
-                Cell(text, addresses.ticket(text) if names_tickets and place == 0 else "")
-                for place, text in enumerate(row)
-            )
-            for row in table.rows
+            tuple(Cell(text, address(place, text)) for place, text in enumerate(row)) for row in table.rows
         ),
     )

@@ -51,7 +51,7 @@ class Frame:
     viewer: str
     signs_out: bool
     home: str
-    sign_out_token: str = ""
+    form_token: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Asked:
     chosen: tuple[tuple[str, str], ...] = ()
     has_months: bool = True
     signs_out: bool = False
-    sign_out_token: str = ""
+    form_token: str = ""
 
 
 def build_frame(
@@ -95,7 +95,7 @@ def build_frame(
         viewer=viewer.name if asked.signs_out else "",
         signs_out=asked.signs_out,
         home=addresses.to(""),
-        sign_out_token=asked.sign_out_token,
+        form_token=asked.form_token,
     )
 
 

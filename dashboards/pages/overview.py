@@ -1,6 +1,7 @@
 """The overview: the decision clock, what needs attention, every verdict, the score and the credits."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from dashboards.figure_keys import FigureKind
 from dashboards.pages.addresses import Addresses
@@ -33,19 +34,26 @@ from evaluator.core.outcomes import Outcome, Verdict
 
 
 def build_overview(
-    context: Context, viewer: Viewer, addresses: Addresses, attention: Sequence[Item] | None
+    context: Context,
+    viewer: Viewer,
+    addresses: Addresses,
+    attention: Sequence[Item] | None,
+    finished: str = "",
+    today: date | None = None,
 ) -> Page:
     """Return the overview of the month of `context`.
 
-    `attention` is what needs it, the most urgent first; None where the viewer is not told.
+    `attention` is what needs it, the most urgent first; None where the viewer is not told. `finished` is the
+    month to see instead where this one is not over, and so judged by nobody yet; empty where there is none.
+    The decision clock counts from `today`, whatever month is shown.
     """
     words = context.wording
     return Page(
         title=words.text("Overview"),
         subtitle=words.month(context.results.period.name),
-        lead=tuple(tell_standing(context, addresses)),
+        lead=(*tell_standing(context, addresses), *_finished(context, addresses, finished)),
         sections=(
-            *(_decision(context, addresses) if viewer.sees_decisions else ()),
+            *(_decision(context, addresses, today) if viewer.sees_decisions else ()),
             *section("attention", words.text("What needs attention"), _attention(context, attention)),
             *section("verdicts", words.text("Service levels"), _verdicts(context, addresses)),
             *section("score", words.text("Scorecard"), _score(context, addresses)),
@@ -67,12 +75,19 @@ def tell_standing(context: Context, addresses: Addresses) -> Iterator[Block]:
     yield Paragraph(f"{known} {sealed}", "note", addresses.to("reports", context.results.period.name))
 
 
+def _finished(context: Context, addresses: Addresses, finished: str) -> Iterator[Block]:
+    words = context.wording
+    if finished:
+        text = words.text("The last month that is over: {month}", month=words.month(finished))
+        yield Paragraph(text, "lead", addresses.to("", month=finished))
+
+
 def _known_at(context: Context) -> int:
     return context.results.evaluation.known_at
 
 
-def _decision(context: Context, addresses: Addresses) -> tuple[Section, ...]:
-    clock, words = build_decision_clock(context), context.wording
+def _decision(context: Context, addresses: Addresses, today: date | None) -> tuple[Section, ...]:
+    clock, words = build_decision_clock(context, today), context.wording
     count = Count(clock.count, clock.count_unit, clock.headline, clock.sentences, addresses.to("decision"))
     return section("decision", words.text("The decision clock"), [count])
 

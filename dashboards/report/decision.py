@@ -32,20 +32,23 @@ class DecisionClock:
     options: tuple[OptionRow, ...]
 
 
-def build_decision_clock(context: Context) -> DecisionClock:
-    """Return the decision clock, counted from the day up to which facts are known."""
-    term = context.contract.term
-    upcoming = _next_notice(term.options, context.known_day)
+def build_decision_clock(context: Context, today: date | None = None) -> DecisionClock:
+    """Return the decision clock, counted from `today`, or from the day up to which facts are known.
+
+    A report says how it stood then; a page that is looked at later must not show days that are gone.
+    """
+    term, today = context.contract.term, context.known_day if today is None else today
+    upcoming = _next_notice(term.options, today)
     day = term.current_last_day if upcoming is None or upcoming.notice_by is None else upcoming.notice_by
-    left = max((day - context.known_day).days, 0)
+    left = max((day - today).days, 0)
     words = context.wording
     unit = words.plural("day left", "days left", left)
     return DecisionClock(
         count=words.number(left),
         count_unit=unit,
         headline=_headline(context, upcoming, day),
-        sentences=_sentences(context),
-        options=tuple(_row(context, option) for option in term.options),
+        sentences=_sentences(context, today),
+        options=tuple(_row(context, option, today) for option in term.options),
     )
 
 
@@ -66,7 +69,7 @@ def _headline(context: Context, upcoming: ExtensionOption | None, day: date) -> 
     return words.text("Notice of {option} by {day}", option=label, day=words.long_day(day))
 
 
-def _sentences(context: Context) -> tuple[str, ...]:
+def _sentences(context: Context, today: date) -> tuple[str, ...]:
     words, term = context.wording, context.contract.term
     found = [
         words.text(
@@ -75,10 +78,11 @@ def _sentences(context: Context) -> tuple[str, ...]:
             last=words.day(term.current_last_day),
         )
     ]
-    return (*found, *(_say(context, option) for option in term.options if option.state is OptionState.OPEN))
+    open_ones = [option for option in term.options if option.state is OptionState.OPEN]
+    return (*found, *(_say(context, option, today) for option in open_ones))
 
 
-def _say(context: Context, option: ExtensionOption) -> str:
+def _say(context: Context, option: ExtensionOption, today: date) -> str:
     words = context.wording
     prolongs_to, label = words.day(option.prolongs_to), option.label.in_language(words.language)
     if option.notice_by is None:
@@ -88,7 +92,7 @@ def _say(context: Context, option: ExtensionOption) -> str:
             option=label,
             prolongs_to=prolongs_to,
         )
-    if option.notice_by < context.known_day:
+    if option.notice_by < today:
         return words.text(
             "{option} has lapsed unless notice was received by {notice_by}; what became of it is not"
             " written in the contract file.",
@@ -104,7 +108,7 @@ def _say(context: Context, option: ExtensionOption) -> str:
     )
 
 
-def _row(context: Context, option: ExtensionOption) -> OptionRow:
+def _row(context: Context, option: ExtensionOption, today: date) -> OptionRow:
     words = context.wording
     return OptionRow(
         label=option.label.in_language(words.language),
@@ -112,19 +116,19 @@ def _row(context: Context, option: ExtensionOption) -> OptionRow:
         prolongs_to=words.day(option.prolongs_to),
         notice_by=words.text("not stated") if option.notice_by is None else words.day(option.notice_by),
         internal_last_day="" if option.internal_last_day is None else words.day(option.internal_last_day),
-        left=_left(context, option),
+        left=_left(context, option, today),
         is_open=option.state is OptionState.OPEN,
     )
 
 
-def _left(context: Context, option: ExtensionOption) -> str:
+def _left(context: Context, option: ExtensionOption, today: date) -> str:
     words = context.wording
     if option.state is not OptionState.OPEN:
         decided = option.decided_on
         return "" if decided is None else words.text("decided {day}", day=words.day(decided))
     if option.notice_by is None:
         return ""
-    left = (option.notice_by - context.known_day).days
+    left = (option.notice_by - today).days
     if left < 0:
         return words.plural("passed {n} day ago", "passed {n} days ago", -left)
     return words.plural("{n} day", "{n} days", left)

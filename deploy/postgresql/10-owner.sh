@@ -8,5 +8,9 @@ SET password_encryption = 'scram-sha-256';
 SET log_statement = 'none';
 CREATE ROLE supplierwatch LOGIN CREATEROLE PASSWORD :'password';
 CREATE DATABASE supplierwatch OWNER supplierwatch ENCODING 'UTF8' TEMPLATE template0;
-REVOKE ALL ON DATABASE supplierwatch FROM PUBLIC;
+-- Whoever may log in asks the store, and makes nothing anywhere: no temporary tables in other databases, no large
+-- objects, which even a reader could fill the disk with.
+REVOKE ALL ON DATABASE supplierwatch, postgres, template1 FROM PUBLIC;
+\connect supplierwatch
+REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC;
 SQL

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.controller import Controller
 
@@ -20,8 +20,7 @@ class Mailbox:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep a mail."""
-        mail = message_from_bytes(envelope.content, policy=policy.default)
-        self.mails.append(cast("EmailMessage", mail))
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 kept"
 
     def subjects(self) -> list[str]:

@@ -2,9 +2,20 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from supplierwatch.settings import Settings
+from supplierwatch.watch import Watch, load_watch
+from supplierwatch.yaml_files import read_document
+
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+
+
+def watch_of_containers() -> Watch:
+    """Return the example watch with the settings it has in the containers."""
+    document = read_document(DEPLOY / "compose" / "supplierwatch.yaml")
+    return replace(load_watch(DEPLOY / "example"), settings=Settings.model_validate(document.content))
 
 
 def copied(part: str, folder: Path, replaced: Mapping[str, str]) -> Path:

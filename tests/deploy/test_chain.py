@@ -118,10 +118,10 @@ def _prometheus_files(folder: Path, page: Page, blackbox: Service, alertmanager_
 def _alertmanager_files(folder: Path, mailbox: Mailbox, webhook: str) -> Path:
     replaced = {
         "inbox:1025": mailbox.address,
-        "group_wait: 10s": "group_wait: 1s",
+        "group_wait: 30s": "group_wait: 1s",
         "group_interval: 5m": "group_interval: 1s",
         # Beside the mail, a webhook: what is in it can be read field by field.
-        "- name: pages\n": f"- name: pages\n    webhook_configs:\n      - url: {webhook}\n",
+        "- name: receiver1\n": f"- name: receiver1\n    webhook_configs:\n      - url: {webhook}\n",
     }
     return copied("alertmanager", folder, replaced) / "alertmanager.yml"
 

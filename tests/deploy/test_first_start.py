@@ -1,7 +1,8 @@
 """What the containers do at their first start, done here by the very same scripts, with paths replaced.
 
-A real PostgreSQL that asks for passwords, the role the program writes as, one month of the example, the
-audiences; then the data sources of Grafana log in as they are provisioned.
+A real PostgreSQL that asks for passwords, the role the program writes as, the audiences; then the data
+sources of Grafana log in as they are provisioned. What needs figures plays one month of the example first,
+and is a longer proof.
 """
 
 import os
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,12 +65,25 @@ def script(part: str, folder: Path, **replaced: str) -> Path:
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    """The first start, of the first month of the example."""
+    """The first start without the months of the example, whose tables are made by `audiences apply`."""
+    with first_start(tmp_path_factory.mktemp("first-start"), ":") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """The first start with the first month of the example, which is enough to see that it works."""
+    with first_start(tmp_path_factory.mktemp("played"), "supplierwatch demo --months 1") as found:
+        yield found
+
+
+@contextmanager
+def first_start(folder: Path, demo: str) -> Iterator[Started]:
+    """Start as the containers do, with `demo` in place of the command that plays all months."""
     if shutil.which("psql") is None:
         pytest.skip(
             "psql, which the image of PostgreSQL has, is not installed (Debian package postgresql-client)"
         )
-    folder = tmp_path_factory.mktemp("first-start")
     secrets = {name: f"{name} 'of' \"tests\" $x" for name in SECRETS}
     (folder / "secrets").mkdir()
     for name, secret in secrets.items():
@@ -77,7 +92,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
         port = int(address.rpartition(":")[2])
         _make_owner(folder, port)
         _ask_for_passwords(port)
-        _play_example(folder, port)
+        _play_example(folder, port, demo)
         yield Started(port, secrets)
 
 
@@ -96,7 +111,7 @@ def _ask_for_passwords(port: int) -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
-def _play_example(folder: Path, port: int) -> None:
+def _play_example(folder: Path, port: int, demo: str) -> None:
     watch = folder / "watch"
     watch.mkdir()
     settings = (DEPLOY / "compose" / "supplierwatch.yaml").read_text(encoding="utf-8")
@@ -110,8 +125,7 @@ def _play_example(folder: Path, port: int) -> None:
             "/usr/share/supplierwatch/example": str(DEPLOY / "example"),
             "/run/settings": str(folder),
             "/watch": str(watch),
-            # One month is enough to see that it works.
-            "supplierwatch demo": "supplierwatch demo --months 1",
+            "supplierwatch demo": demo,
         },
     )
     files = {f"{name.upper()}_FILE": str(folder / "secrets" / name) for name in SECRETS}
@@ -132,10 +146,22 @@ def sources() -> list[dict[str, Any]]:
     return [one for one in found if "postgresql" in one["type"]]
 
 
-def test_every_data_source_logs_in_with_its_secret_and_reads_its_rows(started: Started) -> None:
-    units = {}
+def test_every_data_source_logs_in_with_its_secret_and_is_the_audience_of_its_organisation(
+    started: Started,
+) -> None:
+    found = {}
     for source in sources():
         with started.connected(source) as connection:
+            found[source["user"]] = connection.execute("SELECT role, kind FROM audience").fetchall()
+    kinds = {"readers": "reader", "district_north": "unit_reader", "the_supplier": "supplier"}
+    assert found == {role: [(role, kind)] for role, kind in kinds.items()}
+
+
+@pytest.mark.prove
+def test_every_data_source_reads_its_rows(played: Started) -> None:
+    units = {}
+    for source in sources():
+        with played.connected(source) as connection:
             found = connection.execute("SELECT DISTINCT unit FROM outcome WHERE unit <> ''").fetchall()
             units[source["user"]] = {unit for (unit,) in found}
     assert len(units["readers"]) > 16
@@ -144,9 +170,10 @@ def test_every_data_source_logs_in_with_its_secret_and_reads_its_rows(started: S
     assert units["the_supplier"] == set()
 
 
-def test_the_contract_as_a_whole_is_there_for_the_unit_too(started: Started) -> None:
+@pytest.mark.prove
+def test_the_contract_as_a_whole_is_there_for_the_unit_too(played: Started) -> None:
     [unit] = [one for one in sources() if one["user"] == "district_north"]
-    with started.connected(unit) as connection:
+    with played.connected(unit) as connection:
         found = connection.execute("SELECT count(*) FROM outcome WHERE unit = '' AND segment = ''").fetchone()
     assert found is not None
     assert found[0] > 10
@@ -172,3 +199,15 @@ def test_an_audience_may_not_open_temporary_tables_of_the_database(started: Star
         connection.commit()
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("CREATE TEMPORARY TABLE audience (role text)")
+
+
+def test_an_audience_makes_no_large_object_and_enters_no_other_database(started: Started) -> None:
+    source = sources()[0]
+    with started.connected(source) as connection:
+        connection.execute("SET default_transaction_read_only = off")
+        connection.commit()
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="lo_create"):
+            connection.execute("SELECT lo_create(0)")
+    elsewhere = {**source, "jsonData": {**source["jsonData"], "database": "postgres"}}
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        started.connected(elsewhere)

@@ -95,7 +95,7 @@ def _prometheus(folder: Path, watch: Watch, served: str, alertmanager_port: int)
 def _alertmanager(folder: Path, webhook: str) -> Path:
     replaced = {
         "group_wait: 30s": "group_wait: 1s",
-        "- name: tickets\n": f"- name: tickets\n    webhook_configs:\n      - url: {webhook}\n",
+        "- name: receiver2\n": f"- name: receiver2\n    webhook_configs:\n      - url: {webhook}\n",
         # Nobody reads mail here.
         "inbox:1025": "127.0.0.1:9",
     }

@@ -12,12 +12,12 @@ from pytest_httpserver import HTTPServer
 from ruamel.yaml import YAML
 from werkzeug import Request, Response
 
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.queries import POSTGRESQL, PROMETHEUS
 from supplierwatch.alert_files import routes_text
 from supplierwatch.settings import Settings
-from supplierwatch.watch import load_watch
 from supplierwatch.yaml_files import read_document
-from tests.deploy.provisioned import DEPLOY, copied
+from tests.deploy.provisioned import DEPLOY, copied, watch_of_containers
 from tests.services import AMTOOL, BLACKBOX, PROMTOOL, run_checker
 
 PROVISIONING = DEPLOY / "grafana" / "provisioning"
@@ -103,18 +103,18 @@ def test_each_organisation_has_dashboards_in_both_languages() -> None:
     assert len({one["name"] for one in providers}) == len(providers)
 
 
-def test_dashboards_of_other_audiences_ask_no_metrics_and_are_not_the_customers_decision() -> None:
-    compose = YAML(typ="safe").load(DEPLOY / "compose.yaml")
-    shared = [
-        DEPLOY / volume.split(":")[0]
-        for volume in compose["services"]["grafana"]["volumes"]
-        if "/etc/grafana/dashboards-of-audiences/" in volume
-    ]
-    assert len(shared) >= 6
-    for path in shared:
-        content = path.read_text(encoding="utf-8")
-        assert PROMETHEUS["uid"] not in content, path
-        assert json.loads(content)["uid"].split("-")[1] != "decision", path
+def test_each_organisation_gets_the_dashboards_made_for_the_kind_of_its_role() -> None:
+    """Those of units and the supplier ask no metrics, as a test of the dashboards holds."""
+    kinds = {"reader": Audience.CUSTOMER, "unit_reader": Audience.UNIT, "supplier": Audience.SUPPLIER}
+    roles = {one.role: kinds[one.kind] for one in watch_of_containers().settings.audiences.roles}
+    sources = provisioned("datasources", "datasources")
+    expected = {one["orgId"]: roles[one["user"]].value for one in sources if "user" in one}
+    volumes = YAML(typ="safe").load(DEPLOY / "compose.yaml")["services"]["grafana"]["volumes"]
+    [mounted] = [one.split(":") for one in volumes if "grafana/json:" in one]
+    for provider in provisioned("dashboards", "providers"):
+        inside = Path(provider["options"]["path"]).relative_to(mounted[1])
+        assert inside.parts[0] == expected[provider["orgId"]]
+        assert list((DEPLOY / mounted[0] / inside).glob("*.json")) != []
 
 
 class StandIn:
@@ -225,7 +225,6 @@ def test_the_units_start_the_program_with_options_it_has() -> None:
         assert set(line.split()) <= options, path.name
 
 
-def test_alertmanager_holds_back_what_the_routes_of_the_example_hold_back() -> None:
-    given = YAML(typ="safe").load(DEPLOY / "alertmanager" / "alertmanager.yml")
-    written = YAML(typ="safe").load(routes_text(load_watch(DEPLOY / "example")))
-    assert given["inhibit_rules"] == written["inhibit_rules"]
+def test_alertmanager_is_given_what_follows_from_the_settings_in_the_containers() -> None:
+    given = (DEPLOY / "alertmanager" / "alertmanager.yml").read_text(encoding="utf-8")
+    assert given == routes_text(watch_of_containers()), "write it again by `supplierwatch alerts routes`"

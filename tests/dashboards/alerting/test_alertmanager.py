@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.alerting.indicator_rules import BREACH, BURN
+from dashboards.alerting.indicator_rules import BREACH, BURN, TICKETS
 from dashboards.alerting.service_rules import AWAY, SILENT, STALE
 from supplierwatch.alert_files import routes_text
 from tests.dashboards.alerting.test_rule_files import example_watch
@@ -71,10 +71,23 @@ def test_a_stale_evaluation_holds_figures_of_its_contract_back(alertmanager: Ser
     assert held_back(alertmanager, "two") == {f"{BREACH} ticket": False}
 
 
-def test_a_silent_source_holds_burning_budgets_back_and_no_breach(alertmanager: Service) -> None:
-    send(alertmanager, alert(SILENT, "three"), alert(BREACH, "three"), alert(BURN, "three", "page"))
+def test_a_silent_source_holds_budgets_measured_from_it_back_and_no_breach(alertmanager: Service) -> None:
+    about = {"indicator": "K09a"}
+    silent = alert(SILENT, "three", source="monitoring")
+    send(alertmanager, silent, alert(BREACH, "three", **about), alert(BURN, "three", "page", **about))
     expected = {f"{SILENT} ticket": False, f"{BREACH} ticket": False, f"{BURN} page": True}
     assert settle(alertmanager, "three", expected) == expected
+
+
+def test_a_silent_source_holds_no_budget_back_that_is_not_measured_from_it(alertmanager: Service) -> None:
+    send(
+        alertmanager,
+        alert(SILENT, "eight", source="tickets"),
+        alert(BURN, "eight", "page", indicator="K09a"),
+        alert(TICKETS, "eight", indicator="K05"),
+    )
+    expected = {f"{SILENT} ticket": False, f"{BURN} page": False, f"{TICKETS} ticket": True}
+    assert settle(alertmanager, "eight", expected) == expected
 
 
 def test_a_page_about_a_budget_holds_the_ticket_about_it_back(alertmanager: Service) -> None:

@@ -131,10 +131,19 @@ def test_severities_can_be_others_than_usual() -> None:
 
 
 def test_windows_too_long_to_be_measured_have_no_rule() -> None:
-    yearly = small.contract(small.time_within_target(period="rolling_12_months"))
+    yearly = small.contract(small.time_within_target(period="rolling_12_months", target={"from": "99 %"}))
     terms = AlertTerms.model_validate({"burn": "pyrra"})
     rules = all_rules(build_rules(yearly, terms, ADDRESS))
     assert {one["labels"].get("window") for one in rules} == {None, "12h51m", "3d5h9m"}
+
+
+def test_a_burn_rate_that_no_miss_can_reach_has_no_rule() -> None:
+    written = [one["labels"] for one in all_rules(example_rules()) if "window" in one["labels"]]
+    windows = {
+        name: [one["window"] for one in written if one["indicator"] == name] for name in ("K05", "K09a")
+    }
+    # Of a target of 90 % everything missed at once burns at 10: never above 14.4.
+    assert windows == {"K05": ["6h", "1d", "3d"], "K09a": ["1h", "6h", "1d", "3d"]}
 
 
 def test_text_of_a_contract_is_no_template() -> None:

@@ -196,6 +196,14 @@ CONTRACT_CASES = [
     ),
 ]
 
+SILENCE = ((HEARD, 0.0), (LONGEST, 3600.0))
+
+
+def of_process(series: str, instance: str) -> str:
+    """A series as one of several processes on the same database tells it."""
+    return series.replace("}", f',instance="{instance}"}}')
+
+
 OLD = {"severity": "page", "reason": "old"}
 SERVICE_CASES = [
     Case("27 hours after the last evaluation", STALE, {EVALUATED: "0+0x1800"}, 27 * 60, (OLD,)),
@@ -239,6 +247,13 @@ SERVICE_CASES = [
         {gauge("job_failing", job="collect"): steady(1)},
         16,
         ({"severity": "ticket", "job": "collect"},),
+    ),
+    Case(
+        "a source is silent, as two processes tell",
+        SILENT,
+        {of_process(one, name): steady(value) for one, value in SILENCE for name in ("a", "b")},
+        61,
+        ({"severity": "ticket", "source": "desk", "reason": "late"},),
     ),
     Case("a job failed once", JOB, {gauge("job_failing", job="collect"): "1+0x5 0+0x60"}, 16),
 ]

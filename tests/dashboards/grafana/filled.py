@@ -1,14 +1,16 @@
 """A PostgreSQL store with October, which is sealed, and November, which runs: what every dashboard shows."""
 
 import re
+from functools import cache
 from typing import Any
 
 import psycopg
 
 from collector.records import FactKind
-from collector.store.database import Database
+from collector.store.database import Database, open_database
 from evaluator.contract.versions import ContractVersions
 from tests.collector.store.pages import Facts, save
+from tests.databases import fresh_database
 from tests.evaluator.october import (
     ACTIVE,
     COLLECTED,
@@ -79,6 +81,15 @@ def _option(name: str, notice_by: str, prolongs_to: str) -> dict[str, Any]:
 def versions() -> ContractVersions:
     """Return the contract the store is judged by."""
     return agreed(content(), "signed with options")
+
+
+@cache
+def filled_store(server: str, template: str) -> str:
+    """Return the address of a filled store on `server`, made once per session; tests only read it."""
+    address = fresh_database(server, template)
+    with open_database(address) as database:
+        fill(database)
+    return address
 
 
 def fill(database: Database) -> None:

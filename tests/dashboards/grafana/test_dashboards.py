@@ -3,22 +3,30 @@
 import copy
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
 
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.build import MAKERS, build_dashboards, dashboard_text
 from dashboards.grafana.files import committed_folder, write_dashboards
 from dashboards.grafana.queries import POSTGRESQL, PROMETHEUS
 from dashboards.wording import LANGUAGES
 
 BUILT = {(language, name): one for language in LANGUAGES for name, one in build_dashboards(language).items()}
+EVERY = {
+    (audience.value, language, name): one
+    for audience in Audience
+    for language in LANGUAGES
+    for name, one in build_dashboards(language, audience=audience).items()
+}
 SCHEMA = Path(__file__).parent / "schema" / "dashboard.json"
 FIGURES = {"table", "stat", "timeseries", "state-timeline", "bargauge", "barchart"}
 
-every_dashboard = pytest.mark.parametrize("built", BUILT.values(), ids=["-".join(key) for key in BUILT])
+every_dashboard = pytest.mark.parametrize("built", EVERY.values(), ids=["-".join(key) for key in EVERY])
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +43,12 @@ def test_there_are_seven_dashboards_in_two_languages() -> None:
 
 
 def test_the_committed_files_are_what_the_code_builds() -> None:
+    folder = committed_folder().parent
     committed = {
-        (path.parent.name, path.stem): path.read_text(encoding="utf-8")
-        for path in committed_folder().rglob("*.json")
+        path.relative_to(folder).with_suffix("").parts: path.read_text(encoding="utf-8")
+        for path in folder.rglob("*.json")
     }
-    built = {key: dashboard_text(one) for key, one in BUILT.items()}
+    built = {key: dashboard_text(one) for key, one in EVERY.items()}
     assert committed == built, "run: python -m dashboards.grafana"
 
 
@@ -127,6 +136,29 @@ def test_the_address_of_pages_stands_in_links_only(built: dict[str, Any]) -> Non
     assert [text for text in texts if "address" in text] == []
 
 
+@pytest.mark.parametrize("audience", ["unit", "supplier"])
+def test_units_and_the_supplier_get_all_dashboards_but_the_customers_decision(audience: str) -> None:
+    found = {name for key, language, name in EVERY if (key, language) == (audience, "sv")}
+    assert found == {name for _, name in BUILT} - {"decision"}
+
+
+@pytest.mark.parametrize("audience", ["unit", "supplier"])
+def test_no_dashboard_of_another_audience_names_the_metrics_or_the_decision_clock(audience: str) -> None:
+    texts = [dashboard_text(one) for (key, *_), one in EVERY.items() if key == audience]
+    assert texts != []
+    assert [text for text in texts if PROMETHEUS["uid"] in text or "reading.decision_date" in text] == []
+
+
+@pytest.mark.parametrize("audience", ["unit", "supplier"])
+def test_panels_that_fell_away_leave_no_gap_and_no_heading_over_nothing(audience: str) -> None:
+    for panels in (one["panels"] for (key, *_), one in EVERY.items() if key == audience):
+        places = [panel["gridPos"] for panel in panels]
+        filled = {place["y"] for place in places if place["x"] + place["w"] == 24}
+        assert filled == {place["y"] for place in places}
+        kinds = [*(panel["type"] for panel in panels), "row"]
+        assert ("row", "row") not in pairwise(kinds)
+
+
 def test_the_overview_begins_with_the_decision_clock() -> None:
     first = BUILT["sv", "overview"]["panels"][0]
     assert (first["title"], first["gridPos"]["x"], first["gridPos"]["y"]) == ("Beslutsklocka", 0, 0)
@@ -147,6 +179,7 @@ def test_written_dashboards_lead_to_the_pages_of_the_watch(tmp_path: Path) -> No
         "list"
     ][-1]
     assert len(written) == 14
+    assert len(write_dashboards(tmp_path / "unit", audience=Audience.UNIT)) == 12
     assert (address["name"], address["query"]) == ("address", "https://watch.example.se")
 
 

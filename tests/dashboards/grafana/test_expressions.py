@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from dashboards.grafana.build import AskedQuery, queries
+from dashboards.grafana.build import MAKERS, AskedQuery, queries
+from dashboards.grafana.panels import Panel
+from dashboards.grafana.queries import Promql
 from dashboards.metrics.catalogue import METRICS
 from dashboards.metrics.exposition import build_metrics, write_metrics
+from dashboards.wording import wording
 from tests.dashboards.grafana.filled import expand
 from tests.dashboards.metrics.snapshots import snapshot
 from tests.services import Service, running_prometheus, wait_until
@@ -46,6 +49,18 @@ def test_an_expression_returns_series(asked: AskedQuery, prometheus: Service) ->
     assert ask(prometheus, expand(asked.text, contract=(contract,))) != []
 
 
+def test_every_label_that_a_legend_or_a_link_names_is_one_of_its_series(prometheus: Service) -> None:
+    contract = snapshot().standing.contract.contract.id
+    missing = []
+    for panel, query in expressions():
+        named = set(re.findall(r"\{\{(\w+)\}\}", query.legend))
+        named |= set(re.findall(r"__field\.labels\.(\w+)", panel.link))
+        series = ask(prometheus, expand(query.expression, contract=(contract,)))
+        missing += [(panel.title, name) for name in named if any(name not in one["metric"] for one in series)]
+    assert missing == []
+    assert len(expressions()) > 10
+
+
 def test_every_metric_a_dashboard_names_exists() -> None:
     known = {one.name for one in METRICS}
     named = {name for asked in ASKED for name in METRIC.findall(asked.text)}
@@ -59,6 +74,12 @@ def test_both_languages_ask_the_same_expressions() -> None:
         for language in ("sv", "en")
     }
     assert texts["sv"] == texts["en"]
+
+
+def expressions() -> list[tuple[Panel, Promql]]:
+    """Every expression with its panel."""
+    every = [one for maker in MAKERS for one in maker(wording("sv")).contents if isinstance(one, Panel)]
+    return [(panel, query) for panel in every for query in panel.queries if isinstance(query, Promql)]
 
 
 def ask(service: Service, expression: str) -> list[Any]:

@@ -19,7 +19,7 @@ from evaluator.core.outcomes import Budget, Figure, Outcome, Scope, Verdict, Vie
 from evaluator.core.score import Score
 from evaluator.decisions.alert_terms import AlertTerms
 from evaluator.results.published import Evaluation, SourceHealth
-from evaluator.results.standing import OpenCase, SourceHeard, Standing, StandingMonth
+from evaluator.results.standing import CaseCount, SourceHeard, Standing, StandingMonth
 from tests.evaluator.october import contract_content, instant
 
 NOW = instant("2026-11-10 12:00")
@@ -61,22 +61,8 @@ def outcome(indicator: str = "P2", service: str = "T1", **more: Any) -> Outcome:
     return Outcome(**given | more)
 
 
-def case(**more: Any) -> OpenCase:
-    given: dict[str, Any] = {
-        "indicator": "P2",
-        "ticket": "B-1",
-        "cycle": 0,
-        "service": "T1",
-        "unit": "S1",
-        "segment": "schools",
-        "priority": "P2",
-        "used": 7 * 3600,
-        "limit": 8 * 3600,
-        "in_working_days": False,
-        "missed": False,
-        "due_at": NOW + 3600,
-    }
-    return OpenCase(**given | more)
+def count(**more: Any) -> CaseCount:
+    return CaseCount(**{"indicator": "P2", "service": "T1", "about_to_miss": 1, "overdue": 0, **more})
 
 
 def forecast(low: Fraction | None, high: Fraction | None) -> Forecast:
@@ -106,7 +92,6 @@ def month(period: str = "2026-11", *, is_over: bool = False, **more: Any) -> Sta
         "triggers": (trigger(),),
         "score": Score((), Fraction(161, 2), Fraction(329, 4), "good", "good", ()),
         "burn_rates": (),
-        "open_cases": (),
         "health": (SourceHealth("desk", NOW, "complete", "", 10, 2, 1, ("Parkerad",)),),
         "seal": None,
     }
@@ -118,7 +103,7 @@ def running(**more: Any) -> StandingMonth:
         BurnRate("P2", "T1", 3600, 29, 200, Fraction(1, 100)),
         BurnRate("P2", "T1", 300, 0, 0, Fraction(1, 100)),
     )
-    return month(**{"burn_rates": rates, "open_cases": (case(),), **more})
+    return month(**{"burn_rates": rates, **more})
 
 
 def standing(**more: Any) -> Standing:
@@ -154,5 +139,6 @@ def snapshot(**more: Any) -> Snapshot:
         "terms": AlertTerms(),
         "jobs": (JobStanding("collect", NOW - 30, is_failing=False, overdue_seconds=0),),
         "messages_waiting": 2,
+        "cases": (count(),),
     }
     return Snapshot(**given | more)

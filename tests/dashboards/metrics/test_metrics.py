@@ -17,8 +17,8 @@ from evaluator.results.standing import SourceHeard
 from tests.dashboards.metrics.snapshots import (
     KNOWN_AT,
     NOW,
-    case,
     contract,
+    count,
     credit,
     figure,
     forecast,
@@ -151,15 +151,20 @@ def test_days_until_notice_fall_below_nothing_once_it_has_passed() -> None:
     assert samples("decision_days_left", later)["first", "notice"] == -2
 
 
-def test_a_ticket_is_about_to_miss_and_then_overdue() -> None:
-    cases = (case(), case(ticket="B-2", due_at=NOW - 1), case(ticket="B-3", due_at=NOW + DAY))
-    told = with_running(open_cases=cases)
-    assert samples("tickets_about_to_miss", told) == {("P2", "T1"): 1}
-    assert samples("tickets_overdue", told) == {("P2", "T1"): 1}
+def test_tickets_about_to_miss_and_overdue_are_told_for_each_indicator_and_service() -> None:
+    cases = (count(about_to_miss=2, overdue=3), count(indicator="P9", about_to_miss=7, overdue=7))
+    told = snapshot(cases=cases)
+    assert samples("tickets_about_to_miss", told) == {("P2", "T1"): 2}
+    assert samples("tickets_overdue", told) == {("P2", "T1"): 3}
+
+
+def test_a_ticket_of_no_known_service_is_told_in_each() -> None:
+    told = snapshot(cases=(count(), count(service="", about_to_miss=4)))
+    assert samples("tickets_about_to_miss", told) == {("P2", "T1"): 5}
 
 
 def test_no_ticket_that_is_about_to_miss_is_nothing_and_not_unknown() -> None:
-    assert samples("tickets_about_to_miss", with_running(open_cases=())) == {("P2", "T1"): 0}
+    assert samples("tickets_about_to_miss", snapshot(cases=())) == {("P2", "T1"): 0}
 
 
 def test_while_no_month_runs_nobody_knows_what_is_about_to_miss() -> None:
@@ -216,6 +221,13 @@ def test_a_report_is_missing_only_once_it_is_late() -> None:
     late, early = NOW, instant("2026-11-02 08:00")
     assert samples("report_missing", snapshot(now=late)) == {("supplier",): 1, ("own",): 0}
     assert samples("report_missing", snapshot(now=early)) == {("supplier",): 0, ("own",): 0}
+
+
+def test_a_report_is_late_by_the_contract_that_judged_its_month() -> None:
+    reporting = contract().reporting.model_copy(update={"report_by_working_day": 15})
+    patient = contract().model_copy(update={"reporting": reporting})
+    told = snapshot(standing=standing(finished=month("2026-10", is_over=True, contract=patient)))
+    assert samples("report_missing", told)[("supplier",)] == 0
 
 
 def test_a_report_of_which_nobody_can_tell_is_not_told() -> None:
@@ -302,8 +314,7 @@ def test_what_is_served_has_the_names_and_labels_of_the_catalogue() -> None:
 
 
 def test_more_tickets_make_no_more_series() -> None:
-    many = tuple(case(ticket=f"B-{number}") for number in range(200))
-    few, more = (build_metrics(with_running(open_cases=cases)) for cases in ((case(),), many))
+    few, more = (build_metrics(snapshot(cases=(count(overdue=number),))) for number in (1, 200))
     assert sum(len(one.samples) for one in few) == sum(len(one.samples) for one in more)
 
 

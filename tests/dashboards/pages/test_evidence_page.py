@@ -43,3 +43,10 @@ def test_several_explanations_stand_under_one_title() -> None:
     page = build_evidence_page(told, "key", ENGLISH, Addresses())
     assert page.title == "What stands behind key"
     assert [one.heading for one in page.sections] == ["One", "Two"]
+
+
+def test_the_key_that_a_row_is_explained_by_leads_there() -> None:
+    table = Table("Areas", ("Area", "Explained by"), (("School", "2026-10/score/school"),))
+    [grid] = build_evidence_page([Explained("Title", (table,))], "key", ENGLISH, Addresses()).lead
+    assert isinstance(grid, Grid)
+    assert [cell.address for cell in grid.rows[0]] == ["", "/evidence/2026-10/score/school"]
