@@ -28,7 +28,7 @@ def rules_text(watch: Watch, now: int) -> str:
 def routes_text(watch: Watch) -> str:
     """Return the configuration of Alertmanager that follows from the settings."""
     contract = watch.versions.latest.contract
-    return ROUTES_HEAD + _text(build_routes(watch.settings.alerts.routes, contract.contract.time_zone))
+    return ROUTES_HEAD + _text(build_routes(watch.settings.alerts.routes, contract))
 
 
 def _contract_at(watch: Watch, now: int) -> Contract:

@@ -126,7 +126,9 @@ def maintenance_of(
 
 def _read_time(text: str) -> int:
     try:
-        return from_datetime(datetime.fromisoformat(text))
-    except ValueError as error:
+        instant = from_datetime(datetime.fromisoformat(text))
+        to_datetime(instant)  # at the ends of the calendar a zone can lead out of it
+    except (ValueError, OverflowError) as error:
         allowed = "a time with its zone, such as T2@2026-10-05T08:30:00+02:00"
         raise ProblemsFound([Problem(f"{text!r} is no time with a zone", allowed, path="SUBJECT")]) from error
+    return instant

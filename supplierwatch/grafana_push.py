@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from collector.errors import SupplierwatchError
 from collector.store.database import Database
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.build import build_dashboards
 from dashboards.grafana.marks import Mark, amendment_marks, miss_marks, seal_marks
 from dashboards.grafana.queries import POSTGRESQL, PROMETHEUS
@@ -25,24 +27,59 @@ class Pushed:
     missing: tuple[str, ...]
 
 
-def push(grafana: Grafana, marks: list[Mark], language: str, pages: str) -> Pushed:
-    """Write the dashboards of `language`, whose links lead to `pages`, and those of `marks` not there yet."""
+def push(
+    grafana: Grafana,
+    marks: list[Mark],
+    language: str,
+    pages: str,
+    audience: Audience = Audience.CUSTOMER,
+) -> Pushed:
+    """Write the dashboards of `language`, whose links lead to `pages`, and those of `marks` not there yet.
+
+    Raises SupplierwatchError, before anything is written, where a unit's or the supplier's organisation has
+    metrics: then it is the customer's, whose dashboards would be written over, or tells them of all.
+    """
     words = wording(language)
     folder = f"supplierwatch-{language}"
     missing = grafana.missing_data_sources([POSTGRESQL["uid"], PROMETHEUS["uid"]])
+    if audience is not Audience.CUSTOMER:
+        missing = _without_metrics(missing, audience)
     grafana.ensure_folder(folder, words.text("Supplier follow-up"))
-    made = build_dashboards(language, pages)
+    made = build_dashboards(language, pages, audience)
     paths = tuple(grafana.put_dashboard(content, folder) for content in made.values())
     return Pushed(language, paths, grafana.annotate(marks, language), tuple(missing))
 
 
-def read_marks(database: Database, versions: ContractVersions, words: Wording, now: int) -> list[Mark]:
-    """Return every mark: amendments, seals, and misses of periods that were over by `now` (UTC seconds)."""
+def _without_metrics(missing: list[str], audience: Audience) -> list[str]:
+    if PROMETHEUS["uid"] not in missing:
+        raise SupplierwatchError(
+            f"this organisation of Grafana has the data source {PROMETHEUS['uid']}, which tells of all to "
+            f"whoever may look. Use the token of the organisation made for the {audience}, or take the data "
+            "source out of it"
+        )
+    return [one for one in missing if one != PROMETHEUS["uid"]]
+
+
+def read_marks(
+    database: Database,
+    versions: ContractVersions,
+    words: Wording,
+    now: int,
+    audience: Audience = Audience.CUSTOMER,
+) -> list[Mark]:
+    """Return every mark: amendments, seals, and misses of periods that were over by `now` (UTC seconds).
+
+    The supplier gets the misses of sealed months only, as its role of the store does.
+    """
     judged = read_judged_months(database, versions)
-    ends = _period_ends(tuple(judged.ends), versions, now)
+    seals = read_seals(database)
+    months = tuple(judged.ends)
+    if audience is Audience.SUPPLIER:
+        months = tuple({seal.period for seal in seals} & set(months))
+    ends = _period_ends(months, versions, now)
     return [
         *amendment_marks(versions, words),
-        *seal_marks(read_seals(database), words),
+        *seal_marks(seals, words),
         *miss_marks(judged.outcomes, ends, versions, words),
     ]
 

@@ -6,6 +6,7 @@ from collector.errors import SupplierwatchError
 from collector.store.database import Database
 from dashboards.metrics.exposition import build_metrics, write_metrics
 from dashboards.metrics.snapshot import JobStanding, Snapshot
+from evaluator.results.open_cases import count_cases
 from evaluator.results.read_standing import read_standing
 from supplierwatch.notifying.tables import MESSAGE
 from supplierwatch.serving.job_names import JobName
@@ -31,15 +32,17 @@ def metrics_response(watch: Watch, database: Database, now: int, accept: str) ->
 def read_snapshot(watch: Watch, database: Database, now: int) -> Snapshot:
     """Return how everything stands at `now`; raises SupplierwatchError where the database is away."""
     standing = read_standing(database, watch.versions)
-    jobs = read_jobs(watch, database, now)
+    jobs, terms, running = read_jobs(watch, database, now), watch.settings.alerts, standing.running
+    number = None if running is None else running.evaluation.number
     return Snapshot(
         now=now,
         standing=standing,
         beside=read_surroundings(watch, database, standing, now, jobs),
-        terms=watch.settings.alerts,
+        terms=terms,
         jobs=[_job(one) for one in jobs if one.is_on],
         messages_waiting=count_waiting(database),
         confirmed_at=next((one.succeeded_at for one in jobs if one.job is JobName.EVALUATE), None),
+        cases=() if number is None else count_cases(database, number, now, terms),
     )
 
 

@@ -9,9 +9,11 @@ from evaluator.core.alerts.signals import Report
 from evaluator.results.schema import COMPARED_STATEMENT
 from evaluator.results.standing import Standing, StandingMonth
 from supplierwatch.ledgers import read_ledger
+from supplierwatch.serving.calendars import calendar_of
 from supplierwatch.serving.job_names import JobName, Outcome
 from supplierwatch.serving.job_states import JobState, read_jobs
-from supplierwatch.serving.tables import JOB_RUN
+from supplierwatch.serving.schedules import next_occurrence
+from supplierwatch.serving.tables import JOB_RUN, LEASE
 from supplierwatch.watch import Watch
 
 
@@ -28,18 +30,19 @@ def read_surroundings(
     return Surroundings(
         ledger=read_ledger(watch, database, now) if has_credits else None,
         silent_after={one.name: watch.settings.service.longest_silence(one.name) for one in watch.sources},
-        reports_made=_reports_made(database, standing.finished, states),
+        reports_made=_reports_made(watch, database, standing.finished, states),
         jobs=tuple(JobHeard(one.job.value, one.is_failing, one.succeeded_at) for one in states if one.is_on),
     )
 
 
 def _reports_made(
-    database: Database, finished: StandingMonth | None, jobs: tuple[JobState, ...]
+    watch: Watch, database: Database, finished: StandingMonth | None, jobs: tuple[JobState, ...]
 ) -> dict[Report, bool]:
     """Which reports of the last month that is over are there; one of which nobody can tell is left out.
 
     The supplier's has come when a figure of its own for that month is among the facts; where it never stated
-    any, nothing says whether it reports. Ours is made when the job `report` has done the month.
+    any, nothing says whether it reports. Ours is made when the job `report` has done the month; of a month
+    that was due before a service first saw the job nothing is awaited of it.
     """
     if finished is None:
         return {}
@@ -48,7 +51,10 @@ def _reports_made(
         if _states_figures(connection, None):
             made[Report.SUPPLIER] = _states_figures(connection, finished.evaluation.number)
         if any(one.job is JobName.REPORT and one.is_on for one in jobs):
-            made[Report.OWN] = _is_reported(connection, finished.evaluation.period)
+            period = finished.evaluation.period
+            is_reported = _is_reported(connection, period)
+            if is_reported or _is_awaited(connection, watch, period):
+                made[Report.OWN] = is_reported
     return made
 
 
@@ -66,3 +72,13 @@ def _is_reported(connection: sa.Connection, period: str) -> bool:
         JOB_RUN.c.outcome == Outcome.DONE.value,
     )
     return connection.execute(done).first() is not None
+
+
+def _is_awaited(connection: sa.Connection, watch: Watch, period: str) -> bool:
+    """Whether the report of `period` was due only after a service first saw the job, which makes it then."""
+    query = sa.select(LEASE.c.since).where(LEASE.c.job == JobName.REPORT.value)
+    since = connection.execute(query).scalar_one_or_none()
+    if since is None:
+        return False
+    first = next_occurrence(watch.settings.service.report, since, calendar_of(watch))
+    return first is not None and first.name <= period

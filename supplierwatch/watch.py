@@ -14,6 +14,7 @@ from evaluator.contract.versions import ContractVersions
 from evaluator.decisions.contract_changes import ContractChange
 from evaluator.decisions.exclusions import Exclusion
 from evaluator.decisions.ledger import LedgerEntry
+from supplierwatch.alert_checks import check_alert_names
 from supplierwatch.contract_changes_file import read_contract_changes
 from supplierwatch.contract_files import CONTRACT_FILE, read_versions
 from supplierwatch.cross_checks import check_mapping
@@ -96,6 +97,8 @@ def load_watch(folder: Path) -> Watch:
     _check_mappings(sources, versions, findings)
     if settings is not None and versions is not None:
         findings.attempt(partial(check_message_hours, folder, settings, versions))
+        for problem in check_alert_names(folder, settings, versions, sources.names or ()):
+            findings.warn(problem)
     findings.refuse_errors()
     if settings is None or versions is None:
         raise SupplierwatchError(f"the watch in {folder} could not be read, and no problem says why")

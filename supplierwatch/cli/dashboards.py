@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboards.grafana.audiences import Audience
 from supplierwatch.cli.options import Language
 from supplierwatch.cli.session import complain, session_of, write_text
 
@@ -21,17 +22,23 @@ dashboards_app = typer.Typer(
 )
 
 
+ForAudience = Annotated[
+    Audience, typer.Option(help="For whom: units and the supplier see what their role of the store reads.")
+]
+
+
 @dashboards_app.command("write")
 def write(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Where to; `sv` and `en` are made below it.")],
+    audience: ForAudience = Audience.CUSTOMER,
 ) -> None:
     """Write the dashboards as files for Grafana's provisioning, with links to this watch's pages."""
     from dashboards.grafana.files import write_dashboards
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
-    written = write_dashboards(folder, load_watch(session.folder).settings.web.base)
+    written = write_dashboards(folder, load_watch(session.folder).settings.web.base, audience)
     session.say(f"wrote {len(written)} dashboards below {folder}")
 
 
@@ -46,6 +53,7 @@ def push(
         typer.Option(help="Environment variable that holds the token.", show_default="as in the settings"),
     ] = None,
     language: Language = None,
+    audience: ForAudience = Audience.CUSTOMER,
 ) -> None:
     """Push the dashboards to Grafana, and mark amendments, seals and misses there, each once.
 
@@ -68,8 +76,8 @@ def push(
     grafana = Grafana(place, token, settings.timeout_seconds)
     for one in (language,) if language else settings.languages:
         with opened_store(watch, session.environment) as database:
-            marks = read_marks(database, watch.versions, wording(one), session.now())
-        _tell(push_to(grafana, marks, one, watch.settings.web.base))
+            marks = read_marks(database, watch.versions, wording(one), session.now(), audience)
+        _tell(push_to(grafana, marks, one, watch.settings.web.base, audience))
 
 
 def _address(given: str | None, settings: "GrafanaSettings") -> str:

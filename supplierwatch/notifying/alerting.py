@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from evaluator.core.alerts.raising import signals as raise_signals
 from evaluator.core.alerts.running import stale_evaluation
 from evaluator.core.alerts.signals import Signal
 from evaluator.core.calendar.contract_calendars import compile_calendars
+from evaluator.results.open_cases import read_about_to_miss
 from evaluator.results.read_standing import read_standing
 from supplierwatch.notifying.alert_store import read_states, record_told, save_states
 from supplierwatch.notifying.messages import Message, Way
@@ -60,6 +61,9 @@ def see(database: Database, watch: Watch, now: int) -> Seen:
     terms = watch.settings.alerts
     standing = read_standing(database, watch.versions)
     beside = read_surroundings(watch, database, standing, now)
+    if standing.running is not None:
+        number = standing.running.evaluation.number
+        beside = replace(beside, about_to_miss=read_about_to_miss(database, number, now, terms))
     found = raise_signals(standing, beside, now, terms)
     months = [one.evaluation.period for one in (standing.running, standing.finished) if one is not None]
     moment = Moment(
@@ -109,7 +113,7 @@ def message_of(notice: Notice, seen: Seen, watch: Watch) -> Message:
     base = watch.settings.web.public_address or ""
     told = build_alert_message(matters, seen.contract, wording(language), base)
     return Message(
-        key=_key(notice, seen.moment.now),
+        key=_key(notice, seen),
         way=Way.MAIL if "@" in notice.destination else Way.SERVICE,
         destination=notice.destination,
         subject=told.subject,
@@ -133,6 +137,7 @@ def matter_of(event: Event, state: AlertState, signals: Mapping[str, Signal]) ->
     )
 
 
-def _key(notice: Notice, now: int) -> str:
-    told = "\n".join([notice.destination, *(f"{event} {state.key}" for event, state in notice.matters)])
-    return f"alert/{now}/{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+def _key(notice: Notice, seen: Seen) -> str:
+    matters = (f"{event} {state.key}" for event, state in notice.matters)
+    told = "\n".join([seen.contract.contract.id, notice.destination, *matters])
+    return f"alert/{seen.moment.now}/{hashlib.sha256(told.encode()).hexdigest()[:16]}"

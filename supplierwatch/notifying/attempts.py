@@ -15,10 +15,14 @@ _LONGEST_PROBLEM = 300
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt: sent, or the problem; a final one is not tried again. A problem never holds a secret."""
+    """One attempt: sent, or the problem; a final one is not tried again. A problem never holds a secret.
+
+    `closes_way`: what was wrong is so for every message that goes this way, such as a server that is away.
+    """
 
     problem: str = ""
     is_final: bool = False
+    closes_way: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -29,9 +33,9 @@ class Attempt:
 SENT = Attempt()
 
 
-def failed(problem: str, *, is_final: bool = False) -> Attempt:
+def failed(problem: str, *, is_final: bool = False, closes_way: bool = False) -> Attempt:
     """Return an attempt that failed, its problem on one line."""
-    return Attempt(one_line(problem)[:_LONGEST_PROBLEM] or "no reason was given", is_final)
+    return Attempt(one_line(problem)[:_LONGEST_PROBLEM] or "no reason was given", is_final, closes_way)
 
 
 def one_line(text: str) -> str:

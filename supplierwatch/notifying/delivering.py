@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collector.errors import SupplierwatchError
 from collector.store.database import Database
@@ -10,10 +10,14 @@ from supplierwatch.notifying.attempts import Attempt, failed
 from supplierwatch.notifying.mail import send_mail
 from supplierwatch.notifying.messages import Way
 from supplierwatch.notifying.outbox import check_message
-from supplierwatch.notifying.queue import Claim, claim_next, settle
+from supplierwatch.notifying.queue import CLAIM_SECONDS, Claim, Wanted, claim_next, settle
 from supplierwatch.notifying.services import send_to_service
+from supplierwatch.notifying.settings import MessageSettings
 from supplierwatch.settings_parts import Environment, read_secret
 from supplierwatch.watch import Watch
+
+ANSWERS_A_MAIL = 14
+"""How often an answer is waited for at most, from the connection to the farewell of one mail."""
 
 
 @dataclass(frozen=True)
@@ -32,21 +36,32 @@ def deliver(
     clock: Callable[[], int],
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Delivered:
-    """Send every message that is due, one after another, and return what became of them.
+    """Send every message that is due by now, one after another, each once, and return what became of them.
 
     Each is claimed, sent, and written down as sent, in that order: a process that dies in between has it
-    sent again under the same message id once its claim lapsed, so that none is lost. Stops between two
-    messages where `should_stop` says so. Raises SupplierwatchError where the database does not answer.
+    sent again under the same message id once its claim lapsed, so that none is lost. Where the mail server
+    is away no other mail is tried: what goes another way, and what waits for this to end, comes first. Stops
+    between two messages where `should_stop` says so. Raises SupplierwatchError where the database does not
+    answer.
     """
     ended: Counter[str] = Counter()
-    give_up_after = watch.settings.messages.give_up_after
+    settings = watch.settings.messages
+    wanted = Wanted(due_by=clock(), seconds=claim_seconds(settings))
     while not should_stop():
-        claim = claim_next(database, clock)
+        claim = claim_next(database, clock, wanted)
         if claim is None:
             break
         attempt = send(claim, watch, environment)
-        ended[settle(database, claim, attempt, clock(), give_up_after)] += 1
+        if attempt.closes_way:
+            wanted = replace(wanted, closed={*wanted.closed, claim.message.way})
+        ended[settle(database, claim, attempt, clock(), settings.give_up_after)] += 1
     return Delivered(ended["sent"], ended["waiting"], ended["failed"])
+
+
+def claim_seconds(settings: MessageSettings) -> int:
+    """Return for how long a message is claimed: longer than it takes to send it, however slow the server."""
+    timeout = 0 if settings.mail is None else settings.mail.timeout
+    return max(CLAIM_SECONDS, ANSWERS_A_MAIL * timeout)
 
 
 def send(claim: Claim, watch: Watch, environment: Environment) -> Attempt:

@@ -16,6 +16,9 @@ from supplierwatch.notifying.queue import Claim
 from supplierwatch.notifying.settings import MailSettings
 from supplierwatch.settings_parts import Environment, read_secret
 
+# Nothing but ASCII on the way: not every server takes eight bits, and nobody asks it whether it does.
+_POLICY = SMTP.clone(cte_type="7bit")
+
 
 def make_mail(claim: Claim, sender: str) -> EmailMessage:
     """Return the mail of a message: of the same message always the same id and date, whoever sends it again.
@@ -23,7 +26,7 @@ def make_mail(claim: Claim, sender: str) -> EmailMessage:
     `Auto-Submitted` (RFC 3834) keeps out-of-office replies away. Raises ValueError where a text would break
     a line of its head.
     """
-    message, mail = claim.message, EmailMessage(policy=SMTP)
+    message, mail = claim.message, EmailMessage(policy=_POLICY)
     mail["From"] = sender
     mail["To"] = message.destination
     mail["Subject"] = message.subject
@@ -44,7 +47,8 @@ def send_mail(claim: Claim, settings: MailSettings, folder: Path, environment: E
     """Hand a message to the mail server and return how that ended.
 
     What the server refuses for good (5xx) of this message or its recipient is final. All else is tried
-    again: a server that is away, a password that is wrong, an answer that never came.
+    again: a server that is away, a password that is wrong, an answer that never came; these would happen to
+    every mail.
     """
     try:
         mail = make_mail(claim, settings.sender)
@@ -52,7 +56,8 @@ def send_mail(claim: Claim, settings: MailSettings, folder: Path, environment: E
         return failed(f"no mail can be made of it: {error}", is_final=True)
     try:
         _hand_over(mail, claim.message.destination, settings, folder, environment)
-    except (smtplib.SMTPException, OSError, SupplierwatchError) as error:
+    except (smtplib.SMTPException, OSError, UnicodeError, SupplierwatchError) as error:
+        # UnicodeError: a name of a server that no resolver can be asked for.
         return _ended(error)
     return SENT
 
@@ -71,16 +76,17 @@ def _ended(error: Exception) -> Attempt:
     """How an attempt ended by `error`; what the server says is told, but never of a login."""
     match error:
         case smtplib.SMTPAuthenticationError():
-            return failed(f"the mail server refused user or password ({error.smtp_code})")
+            problem = f"the mail server refused user or password ({error.smtp_code})"
+            return failed(problem, closes_way=True)
         case smtplib.SMTPRecipientsRefused():
             [(code, told)] = error.recipients.values()
             return _refused("the recipient", code, told)
         case smtplib.SMTPDataError():
             return _refused("the message", error.smtp_code, error.smtp_error)
         case smtplib.SMTPSenderRefused():
-            shown = _shown(error.smtp_error)
-            return failed(f"the mail server refused the sender ({error.smtp_code}): {shown}")
-    return failed(f"the mail server did not take it: {error}")
+            problem = f"the mail server refused the sender ({error.smtp_code}): {_shown(error.smtp_error)}"
+            return failed(problem, closes_way=True)
+    return failed(f"the mail server did not take it: {error}", closes_way=True)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The queue of the outbox: one message at a time is claimed, and what became of it is written down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from supplierwatch.notifying.messages import Attachment, Message, Way
 from supplierwatch.notifying.tables import MESSAGE, MESSAGE_ATTACHMENT
 
 CLAIM_SECONDS = 300
-"""How long one process has a message for itself; after that it is taken to have died."""
+"""How long one process has a message for itself at least; after that it is taken to have died."""
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,37 @@ class Claim:
     attempts: int
 
 
-def claim_next(database: Database, clock: Callable[[], int]) -> Claim | None:
-    """Claim the next message that is due, and return it; None where there is none.
+@dataclass(frozen=True)
+class Wanted:
+    """Which messages are taken: due by an instant, and by none of the ways that are closed.
+
+    What is claimed is so for `seconds`.
+    """
+
+    due_by: int
+    closed: Collection[Way] = ()
+    seconds: int = CLAIM_SECONDS
+
+
+def claim_next(database: Database, clock: Callable[[], int], wanted: Wanted) -> Claim | None:
+    """Claim the next message that is wanted, and return it; None where there is none.
 
     Within one stream a destination gets its messages in their order. A message whose claim lapsed is due.
     """
     now = clock()
     with database.reading() as connection:
-        if connection.execute(_due(now)).first() is None:
+        if connection.execute(_due(now, wanted)).first() is None:
             return None
     with database.writing() as connection:
         # Others may have had the lock for long.
         now = clock()
-        row = connection.execute(_due(now)).mappings().first()
+        row = connection.execute(_due(now, wanted)).mappings().first()
         if row is None:
             return None
         claimed = {
             "state": "sending",
             "attempts": row["attempts"] + 1,
-            "claimed_until": now + CLAIM_SECONDS,
+            "claimed_until": now + wanted.seconds,
         }
         connection.execute(sa.update(MESSAGE).where(MESSAGE.c.number == row["number"]).values(**claimed))
         return _claim(connection, row)
@@ -75,7 +87,7 @@ def _values(claim: Claim, attempt: Attempt, now: int, give_up_after: int) -> dic
     return {"state": "waiting", "next_attempt_at": again, "problem": attempt.problem}
 
 
-def _due(now: int) -> "sa.Select[Any]":
+def _due(now: int, wanted: Wanted) -> "sa.Select[Any]":
     earlier = MESSAGE.alias("earlier")
     is_behind = sa.exists().where(
         earlier.c.state.in_(("waiting", "sending")),
@@ -83,9 +95,11 @@ def _due(now: int) -> "sa.Select[Any]":
         earlier.c.stream == MESSAGE.c.stream,
         earlier.c.number < MESSAGE.c.number,
     )
-    waits = sa.and_(MESSAGE.c.state == "waiting", MESSAGE.c.next_attempt_at <= now)
+    waits = sa.and_(MESSAGE.c.state == "waiting", MESSAGE.c.next_attempt_at <= wanted.due_by)
     lapsed = sa.and_(MESSAGE.c.state == "sending", MESSAGE.c.claimed_until <= now)
-    return sa.select(MESSAGE).where(sa.or_(waits, lapsed), ~is_behind).order_by(MESSAGE.c.number).limit(1)
+    is_open = MESSAGE.c.way.not_in([way.value for way in wanted.closed])
+    due = sa.select(MESSAGE).where(sa.or_(waits, lapsed), is_open, ~is_behind)
+    return due.order_by(MESSAGE.c.number).limit(1)
 
 
 def _claim(connection: sa.Connection, row: Mapping[Any, Any]) -> Claim:

@@ -58,7 +58,9 @@ class MailSettings(SettingsPart):
         description="certificates of the authority that signed the server's, where it is not a public one; "
         "a file of the watch",
     )
-    timeout: Duration = Field(default=30, description="how long an answer of the server is waited for")
+    timeout: Duration = Field(
+        default=30, le=600, description="how long an answer of the server is waited for, 10 min at most"
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -165,6 +167,12 @@ class MessageSettings(SettingsPart):
                 raise ValueError(
                     f"{destination!r} is neither a mail address nor a name under services ({known})"
                 )
+        addresses = [one.address.lower() for one in self.reports]
+        if len(set(addresses)) < len(addresses):
+            raise ValueError(
+                "an address is named twice under reports, and each gets a report once; name it once, "
+                "with all the forms that are wanted"
+            )
         has_mail = bool(self.reports) or any("@" in one for one in self.alerts.destinations())
         if has_mail and self.mail is None:
             raise ValueError("a mail address is named but no mail server: say under mail which one it is")

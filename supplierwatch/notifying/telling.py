@@ -99,7 +99,14 @@ def _begun(signal: Signal, now: int) -> AlertState:
 def _gone_on(signal: Signal, state: AlertState, now: int) -> AlertState:
     """The state of a matter that lasts; one that grew more urgent is told anew, from the first level."""
     grew = URGENCY[signal.severity] > URGENCY[state.severity] or signal.stage > state.stage
-    seen = replace(state, severity=signal.severity, stage=signal.stage, last_seen_at=now, recovered_at=None)
+    seen = replace(
+        state,
+        severity=signal.severity,
+        month=signal.month,
+        stage=signal.stage,
+        last_seen_at=now,
+        recovered_at=None,
+    )
     if not grew:
         return seen
     return replace(seen, level=0, escalated_at=None, acknowledged_at=None, acknowledged_by="")

@@ -23,10 +23,10 @@ def send_test(watch: Watch, destination: str, environment: Environment, now: int
     contract, language = watch.versions.latest.contract.contract, watch.settings.language
     words, title = wording(language), contract.title.in_language(language)
     message = Message(
-        key=f"test/{now}",
+        key=f"test/{contract.id}/{now}",
         way=Way.MAIL if "@" in destination else Way.SERVICE,
         destination=destination,
         subject=words.text("Test of messages: {title}", title=" ".join(title.split())),
         text=words.text("This is a test. Whoever reads it gets the messages that are sent here.") + "\n",
     )
-    return send(Claim(0, message, id_of(message, now), now, 1), watch, environment)
+    return send(Claim(0, message, id_of(message), now, 1), watch, environment)

@@ -1,6 +1,8 @@
 """How the jobs of the service stand: for the command `jobs`, the metrics and the page of data health."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -14,6 +16,13 @@ from supplierwatch.serving.tables import JOB_RUN, LEASE
 from supplierwatch.watch import Watch
 
 Row = sa.RowMapping
+
+_LAST: Mapping[str, Sequence[Outcome]] = {
+    "of all": tuple(Outcome),
+    "ended by itself": (Outcome.DONE, Outcome.FAILED),
+    "went well": (Outcome.DONE,),
+}
+"""Of the runs of each job the last of all, the last that ended by itself, and the last that went well."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,9 @@ def read_jobs(watch: Watch, database: Database, now: int) -> tuple[JobState, ...
     with database.reading() as connection:
         present = int(connection.execute(sa.select(database_time(database.dialect))).scalar_one())
         leases = {row["job"]: row for row in connection.execute(sa.select(LEASE)).mappings()}
+        last = {(row["last"], row["job"]): row for row in connection.execute(_last_rows()).mappings()}
         return tuple(
-            _state(connection, job, schedule, calendar, leases.get(job.value), now, present)
+            _state(connection, job, schedule, calendar, leases.get(job.value), last, now, present)
             for job, schedule in watch.settings.service.schedules()
         )
 
@@ -58,10 +68,11 @@ def _state(
     schedule: Schedule,
     calendar: Calendar,
     lease: Row | None,
+    last_rows: Mapping[tuple[str, str], Row],
     now: int,
     present: int,
 ) -> JobState:
-    last, ended, done = _last_rows(connection, job)
+    last, ended, done = (last_rows.get((of, job.value)) for of in _LAST)
     holder = lease["holder"] if lease is not None and lease["until"] > present else ""
     return JobState(
         job=job,
@@ -80,17 +91,19 @@ def _state(
     )
 
 
-def _last_rows(connection: sa.Connection, job: JobName) -> tuple[Row | None, Row | None, Row | None]:
-    """The last run of a job, the last that ended by itself, and the last that went well."""
-    ours = sa.select(JOB_RUN).where(JOB_RUN.c.job == job.value).order_by(JOB_RUN.c.started_at.desc()).limit(1)
-    by_itself = [Outcome.DONE.value, Outcome.FAILED.value]
-    queries = (
-        ours,
-        ours.where(JOB_RUN.c.outcome.in_(by_itself)),
-        ours.where(JOB_RUN.c.outcome == Outcome.DONE.value),
+@cache
+def _last_rows() -> "sa.CompoundSelect[tuple[object, ...]]":
+    """Select of every job the rows that `_LAST` names: as many looks into its runs, by one statement."""
+    return sa.union_all(
+        *(_last_row(of, outcomes, job) for job in JobName for of, outcomes in _LAST.items()),
     )
-    last, ended, done = (connection.execute(query).mappings().one_or_none() for query in queries)
-    return last, ended, done
+
+
+def _last_row(of: str, outcomes: Sequence[Outcome], job: JobName) -> "sa.Select[tuple[object, ...]]":
+    ours = sa.select(sa.literal(of).label("last"), JOB_RUN).where(
+        JOB_RUN.c.job == job.value, JOB_RUN.c.outcome.in_([one.value for one in outcomes])
+    )
+    return sa.select(ours.order_by(JOB_RUN.c.started_at.desc()).limit(1).subquery())
 
 
 def _next_at(schedule: Schedule, calendar: Calendar, last: Row | None, now: int) -> int | None:

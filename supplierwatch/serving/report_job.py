@@ -71,7 +71,7 @@ def _mail(recipient: ReportRecipient, results: PeriodResults, texts: _Texts, wor
     told = build_report_mail(results, language, link)
     forms = [ReportForm(form) for form in recipient.forms]
     return Message(
-        key=report_key(period, recipient.address),
+        key=report_key(results.contract.contract.id, period, recipient.address),
         way=Way.MAIL,
         destination=recipient.address,
         subject=told.subject,
@@ -85,6 +85,7 @@ def _mail(recipient: ReportRecipient, results: PeriodResults, texts: _Texts, wor
     )
 
 
-def report_key(period: str, address: str) -> str:
+def report_key(contract: str, period: str, address: str) -> str:
     """Return the key of the mail with the report of `period` to `address`, which the key does not show."""
-    return f"report/{period}/{hashlib.sha256(address.lower().encode()).hexdigest()[:16]}"
+    told = f"{contract}\n{address.lower()}"
+    return f"report/{period}/{hashlib.sha256(told.encode()).hexdigest()[:16]}"

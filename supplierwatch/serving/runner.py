@@ -110,6 +110,9 @@ class Runner:
                 return
             tried.add(claimed.occurrence.name)
             ended[job] = self._do(claimed, watch, database)
+            if job not in MONTHLY:
+                # One that takes longer than its interval is due again: the others of its lane come first.
+                return
 
     def _claim(self, job: JobName, watch: Watch, database: Database) -> Claim | None:
         settings = watch.settings.service

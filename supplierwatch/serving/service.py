@@ -44,7 +44,7 @@ class Service:
                 ticker.start()
             _log.info(told("service_started", process=self.runner.holder, jobs=",".join(self.runner.names)))
             code = self._wait()
-            self._end(ticker)
+            self._end(ticker, code)
         finally:
             restore()
         return code
@@ -55,8 +55,11 @@ class Service:
                 return 1
         return 0
 
-    def _end(self, ticker: Ticker | None) -> None:
-        """Take nothing new; wait for what is under way, and give back what takes too long."""
+    def _end(self, ticker: Ticker | None, code: int) -> None:
+        """Take nothing new; wait for what is under way, and give back what takes too long.
+
+        Does not return where something is still under way then: the process ends by `code`.
+        """
         grace = self.holder.current().settings.service.grace
         _log.info(told("service_stops", grace=grace))
         until = time.monotonic() + grace
@@ -73,7 +76,7 @@ class Service:
         if not is_idle or not is_silent:
             logging.shutdown()
             # Threads that work on would keep the process; what they have not committed is undone.
-            os._exit(0)
+            os._exit(code)
 
     def _told_to_stop(self, number: int) -> None:
         if self.ended.is_set():

@@ -44,7 +44,7 @@ class ServiceSettings(SettingsPart):
         default=OnWorkingDay(5, 7 * _HOUR, "on working day 5 at 07:00"),
         description="write and mail the report of the month that is over; once for each month",
     )
-    notify: When = Field(default=_every("5 min"), description="find out what is worth an alert")
+    notify: When = Field(default=_every("1 min"), description="find out what is worth an alert")
     deliver: When = Field(default=_every("1 min"), description="send the messages that wait")
     retain: When = Field(default=Off(), description="remove facts kept no longer, as said under retention")
     evaluated_months_back: int = Field(

@@ -55,7 +55,7 @@ def build_app(
     site = Site(watch, open_served_store(watch(), environment), environment, clock)
     key = session_key(settings.web, environment, secrets.token_urlsafe(48))
     tokens = FormTokens(key)
-    return _guarded(_routed(site, tokens), site, tokens, key)
+    return _guarded(_routed(site, tokens), site, key)
 
 
 def _routed(site: Site, tokens: FormTokens) -> FastAPI:
@@ -98,7 +98,7 @@ def _provider(site: Site) -> "Provider | None":
     return Provider(web, web.oidc, site.environment)
 
 
-def _guarded(app: ASGIApp, site: Site, tokens: FormTokens, key: str) -> ASGIApp:
+def _guarded(app: ASGIApp, site: Site, key: str) -> ASGIApp:
     """Wrap `app` in what guards it, the innermost first."""
     web, language = site.settings.web, site.settings.language
     app = OneMoment(app)
@@ -106,7 +106,6 @@ def _guarded(app: ASGIApp, site: Site, tokens: FormTokens, key: str) -> ASGIApp:
     app = SigningIn(
         app,
         settings=lambda: site.settings.web,
-        tokens=tokens,
         buckets=buckets,
         clock=site.clock,
         language=language,

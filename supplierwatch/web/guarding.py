@@ -63,6 +63,11 @@ class Guard:
             raise Refused(400, "this service is not called so; web.trusted_hosts lists its names")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             raise Refused(414)
+        # No name holds it, and PostgreSQL takes no text that does.
+        if "\0" in scope["path"]:
+            raise Refused(404)
+        if b"%00" in scope["query_string"]:
+            raise Refused(422)
         allowed = {"POST"} if scope["path"] in WRITTEN_TO else {"GET", "HEAD"}
         if scope["method"] not in allowed:
             raise Refused(405, headers={"Allow": ", ".join(sorted(allowed))})

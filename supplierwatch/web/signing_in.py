@@ -11,10 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.viewers import ANYONE_HERE, Viewer
-from supplierwatch.web.access import is_listed, is_open, roles_for
+from supplierwatch.web.access import STATIC, is_listed, is_open, roles_for
 from supplierwatch.web.addresses import is_loopback, is_within
 from supplierwatch.web.error_pages import API, refusal
-from supplierwatch.web.forms import FormTokens
 from supplierwatch.web.rates import Buckets
 from supplierwatch.web.refusals import Refused
 from supplierwatch.web.roles import viewer_called
@@ -35,14 +34,12 @@ class SigningIn:
         app: ASGIApp,
         *,
         settings: Callable[[], WebSettings],
-        tokens: FormTokens,
         buckets: Buckets,
         clock: Callable[[], int],
         language: str,
     ) -> None:
         self._app = app
         self._settings = settings
-        self._tokens = tokens
         self._buckets = buckets
         self._clock = clock
         self._language = language
@@ -64,14 +61,12 @@ class SigningIn:
         settings = self._settings()
         path = request.scope["path"]
         if is_open(path):
-            self._take(f"address {_peer(request)}")
+            self._take_open(path, request)
             return
         viewer = self._who(request, settings)
         if viewer.role not in roles_for(path):
             raise Refused(403 if is_listed(path) else 404)
         request.state.viewer = viewer
-        request.state.signed_in = settings.sign_in == "oidc"
-        request.state.form_token = self._tokens.make(viewer.name)
 
     def _who(self, request: Request, settings: WebSettings) -> Viewer:
         try:
@@ -83,6 +78,15 @@ class SigningIn:
         is_anybody = settings.sign_in == "none"
         self._take(f"address {_peer(request)}" if is_anybody else f"person {viewer.name}")
         return viewer
+
+    def _take_open(self, path: str, request: Request) -> None:
+        """Count what anybody may open: each address for itself, style sheets not at all.
+
+        All who come through a proxy come from one address: what strangers ask for must not keep Prometheus
+        from the metrics, nor those who are signed in from the style of their pages.
+        """
+        if not path.startswith(STATIC):
+            self._take(f"{path} from {_peer(request)}")
 
     def _take(self, key: str) -> None:
         seconds = self._buckets.take(key, self._clock())

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from anyio.to_thread import run_sync
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from collector.errors import SupplierwatchError
 from collector.store.database import Database
+from supplierwatch.migrate import read_revision, revisions
 from supplierwatch.watch import Watch
 
 STATEMENT_SECONDS = 30
@@ -44,7 +46,13 @@ _HELD: ContextVar[_Held | None] = ContextVar("held", default=None)
 
 
 class ServedStore(Database):
-    """A database of which every read within one request sees the same moment, over one connection."""
+    """A database of which every read within one request sees the same moment, over one connection.
+
+    Pages change nothing, so they do not bring its tables up to this program: until somebody has, a request
+    is refused as one is whose store does not answer.
+    """
+
+    _is_present = False
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -61,10 +69,23 @@ class ServedStore(Database):
             if held.connection is None:
                 held.connection = self._begun()
             try:
+                self._refuse_other_versions(held.connection)
                 yield held.connection
             except BaseException:
                 held.close()
                 raise
+
+    def _refuse_other_versions(self, connection: sa.Connection) -> None:
+        if self._is_present:
+            return
+        found = read_revision(connection)
+        if found != revisions()[-1]:
+            raise SupplierwatchError(
+                f"the tables of {self.url.render_as_string()} are of version {found or 'none yet'}, this "
+                f"program's of {revisions()[-1]}. A process of `supplierwatch serve` that does jobs brings "
+                "them up, as does `supplierwatch collect`"
+            )
+        self._is_present = True
 
     def _begun(self) -> sa.Connection:
         connection = self._connected()

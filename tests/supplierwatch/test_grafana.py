@@ -8,6 +8,7 @@ from pytest_httpserver import HTTPServer
 
 from collector.errors import SupplierwatchError
 from collector.store.database import Database
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.marks import Mark
 from dashboards.wording import wording
 from evaluator.contract.versions import ContractVersions
@@ -65,6 +66,24 @@ def test_a_data_source_that_is_missing_is_named_and_not_made(
     pushed = push(grafana(httpserver), [], "en", "http://127.0.0.1:8080")
     assert pushed.missing == ("supplierwatch-prometheus",)
     assert stand_in.data_sources == ["supplierwatch-postgresql"]
+
+
+@pytest.mark.parametrize("audience", [Audience.UNIT, Audience.SUPPLIER])
+def test_an_audience_gets_its_own_dashboards_and_lacks_no_metrics(
+    audience: Audience, httpserver: HTTPServer, stand_in: StandIn
+) -> None:
+    pushed = push(grafana(httpserver), [], "en", "http://127.0.0.1:8080", audience)
+    assert (len(stand_in.dashboards), pushed.missing) == (6, ())
+    assert "supplierwatch-prometheus" not in str(stand_in.dashboards)
+
+
+def test_an_organisation_with_metrics_is_not_taken_for_a_units(
+    httpserver: HTTPServer, stand_in: StandIn
+) -> None:
+    stand_in.data_sources.append("supplierwatch-prometheus")
+    with pytest.raises(SupplierwatchError, match="Use the token of the organisation made for the unit"):
+        push(grafana(httpserver), MARKS, "en", "http://127.0.0.1:8080", Audience.UNIT)
+    assert (stand_in.folders, stand_in.dashboards, stand_in.annotations) == ({}, {}, [])
 
 
 def test_a_grafana_below_a_path_is_found(httpserver: HTTPServer) -> None:
@@ -155,3 +174,15 @@ def test_a_month_that_is_not_over_marks_no_miss(sqlite_database: Database) -> No
     evaluate(sqlite_database, now=NOW)
     before_its_end = instant("2026-10-20 00:00")
     assert read_marks(sqlite_database, agreed(), wording("en"), before_its_end) == []
+
+
+def test_the_supplier_gets_no_mark_of_a_miss_in_a_month_that_is_not_sealed(sqlite_database: Database) -> None:
+    save_october(sqlite_database)
+    evaluate(sqlite_database, now=NOW)
+    words = wording("en")
+    assert [one.kind for one in read_marks(sqlite_database, agreed(), words, SEALED)] != []
+    assert read_marks(sqlite_database, agreed(), words, SEALED, Audience.SUPPLIER) == []
+    seal(sqlite_database)
+    for_all = read_marks(sqlite_database, agreed(), words, SEALED)
+    assert read_marks(sqlite_database, agreed(), words, SEALED, Audience.SUPPLIER) == for_all
+    assert {one.kind for one in for_all} == {"seal", "miss"}

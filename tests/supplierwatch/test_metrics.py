@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from collector.store.database import Database, open_database
+from collector.store.runs import save_run_start
 from evaluator.core.alerts.signals import Report
 from evaluator.results.read_standing import read_standing
 from evaluator.results.schema import COMPARED_STATEMENT, EVALUATION
@@ -14,7 +15,7 @@ from supplierwatch.metrics import metrics_response, read_snapshot
 from supplierwatch.migrate import upgrade
 from supplierwatch.notifying.tables import MESSAGE
 from supplierwatch.serving.job_names import JobName, Outcome
-from supplierwatch.serving.tables import JOB_RUN
+from supplierwatch.serving.tables import JOB_RUN, LEASE
 from supplierwatch.surroundings import read_surroundings
 from supplierwatch.watch import Watch, load_watch
 from tests.evaluator.october import instant
@@ -40,6 +41,13 @@ def watch(evaluated: Path) -> Watch:
 def lines(watch: Watch, database: Database) -> list[str]:
     content, _ = metrics_response(watch, database, NOW, "")
     return [line for line in content.decode().splitlines() if not line.startswith("#")]
+
+
+def job_known(database: Database, job: JobName, since: int) -> None:
+    row = {"job": job.value, "since": since, "holder": "", "until": 0}
+    with database.writing() as connection:
+        connection.execute(sa.delete(LEASE))
+        connection.execute(sa.insert(LEASE).values(**row))
 
 
 def job_done(database: Database, job: JobName, occurrence: str, ended_at: int) -> None:
@@ -101,6 +109,25 @@ def test_a_store_without_any_result_is_up(watch: Watch, database: Database) -> N
     assert not [line for line in told if line.startswith("supplierwatch_indicator_value")]
 
 
+def test_metrics_take_few_statements_and_no_more_for_more_sources_and_runs_of_jobs(watch: Watch) -> None:
+    asked: list[str] = []
+    with watch.open_store({}) as database:
+        read_snapshot(watch, database, NOW)
+        sa.event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        read_snapshot(watch, database, NOW)
+        before = [one for one in asked if one != "BEGIN"]
+        asked.clear()
+        for name in ("one", "another", "third"):
+            save_run_start(database, name, NOW)
+        for job in JobName:
+            job_done(database, job, "now", NOW)
+        asked.clear()
+        found = read_snapshot(watch, database, NOW)
+    assert {"one", "another", "third"} <= set(found.standing.sources)
+    assert 0 < len(before) <= 16
+    assert len([one for one in asked if one != "BEGIN"]) <= len(before)
+
+
 def test_messages_that_wait_are_counted(watch: Watch, database: Database) -> None:
     states = ("waiting", "sending", "sent", "failed")
     with database.writing() as connection:
@@ -128,10 +155,23 @@ def test_an_evaluation_that_found_nothing_new_makes_results_no_older(watch: Watc
 def test_our_report_is_made_when_the_job_has_done_the_month(watch: Watch) -> None:
     with watch.open_store({}) as database:
         standing = read_standing(database, watch.versions)
+        job_known(database, JobName.REPORT, instant("2026-11-01 12:00"))
         before = read_surroundings(watch, database, standing, NOW).reports_made
         job_done(database, JobName.REPORT, "2026-10", NOW)
         after = read_surroundings(watch, database, standing, NOW).reports_made
     assert (before[Report.OWN], after[Report.OWN]) == (False, True)
+
+
+def test_no_report_is_awaited_that_was_due_before_a_service_first_ran(watch: Watch) -> None:
+    with watch.open_store({}) as database:
+        standing = read_standing(database, watch.versions)
+        with database.writing() as connection:
+            connection.execute(sa.delete(JOB_RUN))
+            connection.execute(sa.delete(LEASE))
+        never_ran = read_surroundings(watch, database, standing, NOW).reports_made
+        job_known(database, JobName.REPORT, instant("2026-11-12 12:00"))
+        began_late = read_surroundings(watch, database, standing, NOW).reports_made
+    assert (Report.OWN in never_ran, Report.OWN in began_late) == (False, False)
 
 
 def test_the_suppliers_report_has_come_with_a_figure_of_its_own_for_the_month(watch: Watch) -> None:

@@ -73,6 +73,7 @@ def _place(after: str) -> tuple[int, str, str]:
     except (ValueError, TypeError):
         raise Refused(422, "after: give it as `next` of the part before had it") from None
     is_place = type(starts_at) is int and isinstance(service, str) and isinstance(unit, str)
-    if not is_place or abs(starts_at) >= 1 << 62:
+    # What cannot be printed is in no name, and no database takes all of it as text.
+    if not is_place or abs(starts_at) >= 1 << 62 or not (service + unit).isprintable():
         raise Refused(422, "after: give it as `next` of the part before had it")
     return starts_at, service, unit

@@ -1,4 +1,4 @@
-"""Small parts of what the API answers: exact figures beside rounded ones, money, and errors."""
+"""Small parts of what the API answers: exact figures, money, and errors."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -6,8 +6,6 @@ from fractions import Fraction
 from pydantic import BaseModel, ConfigDict, Field
 
 from evaluator.results.amounts import minor_units
-
-DIGITS = 6
 
 
 class Answer(BaseModel):
@@ -17,20 +15,19 @@ class Answer(BaseModel):
 
 
 class Exact(Answer):
-    """An exact figure, and what it comes to rounded for people."""
+    """An exact figure, and beside it the number nearest to it that programs reckon with."""
 
     numerator: int = Field(examples=[1991])
     denominator: int = Field(examples=[2000])
-    rounded: float = Field(description=f"to {DIGITS} decimals", examples=[0.9955])
+    rounded: float = Field(description="the nearest floating point number", examples=[0.9955])
 
     @classmethod
     def of(cls, value: Fraction | None) -> "Exact | None":
         """Return the figure of `value`; None where that is not known."""
         if value is None:
             return None
-        return cls(
-            numerator=value.numerator, denominator=value.denominator, rounded=round(float(value), DIGITS)
-        )
+        # Fewer digits could lift what is just below a target up to it.
+        return cls(numerator=value.numerator, denominator=value.denominator, rounded=float(value))
 
 
 class Money(Answer):

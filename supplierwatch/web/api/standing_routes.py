@@ -4,8 +4,10 @@ from collections import Counter
 
 from fastapi import Request
 
+from collector.store.database import Database
 from evaluator.core.outcomes import View
 from evaluator.results.listing import read_listed_health
+from evaluator.results.open_cases import count_all_cases
 from evaluator.results.read_standing import read_standing
 from evaluator.results.standing import StandingMonth
 from supplierwatch.web.api import answers, models
@@ -22,7 +24,9 @@ def standing(request: Request) -> models.StandingAnswer:
     """The running month and the last one that is over, in short."""
     site = site_of(request)
     found = read_standing(site.database, site.watch().versions)
-    return models.StandingAnswer(running=_month(found.running), finished=_month(found.finished))
+    return models.StandingAnswer(
+        running=_month(site.database, found.running), finished=_month(site.database, found.finished)
+    )
 
 
 @router.get("/sources", summary="Sources")
@@ -33,9 +37,10 @@ def sources(request: Request, month: MonthName = None) -> list[models.SourceAnsw
     return [answers.source_answer(one) for one in read_listed_health(site.database, evaluation.number)]
 
 
-def _month(found: StandingMonth | None) -> models.StandingMonthAnswer | None:
+def _month(database: Database, found: StandingMonth | None) -> models.StandingMonthAnswer | None:
     if found is None:
         return None
+    open_cases, overdue_cases = count_all_cases(database, found.evaluation.number)
     judged = [one for one in found.outcomes if one.view is View.AFTER_EXCLUSIONS]
     return models.StandingMonthAnswer(
         period=found.evaluation.period,
@@ -43,8 +48,8 @@ def _month(found: StandingMonth | None) -> models.StandingMonthAnswer | None:
         is_over=found.is_over,
         verdicts=dict(Counter(one.verdict for one in judged)),
         points=sum(one.points_after_repeat for one in judged),
-        open_cases=len(found.open_cases),
-        overdue_cases=sum(1 for one in found.open_cases if one.missed),
+        open_cases=open_cases,
+        overdue_cases=overdue_cases,
         score_low=Exact.of(None if found.score is None else found.score.low),
         score_high=Exact.of(None if found.score is None else found.score.high),
     )

@@ -2,7 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from collector.store.database import Database
 from dashboards.alert_messages.matter import SEVERITIES, Matter
@@ -12,13 +13,17 @@ from dashboards.pages.blocks import Item
 from dashboards.viewers import Viewer
 from evaluator.core.alerts.signals import Signal
 from evaluator.decisions.alert_terms import Kind, Severity
+from supplierwatch.notifying.alert_store import read_states
 from supplierwatch.notifying.alerting import Seen, see
+from supplierwatch.notifying.states import AlertState
 from supplierwatch.watch import Watch
 from supplierwatch.web.pages.visit import Visit
 
 SECONDS_KEPT = 60
 STORES_KEPT = 4
-MOST_SHOWN = 12
+MOST_OF_A_KIND = 4
+"""So many matters of one kind and urgency are listed: a crowd of tickets hides no claim about to lapse."""
+
 # A page must lead somewhere on this very site; the address is cut off again.
 _HERE = "http://here"
 _OF_THE_CUSTOMER = frozenset({Kind.CLAIM_LAPSING, Kind.NOTICE_NEAR, Kind.REPORT_MISSING, Kind.JOB_FAILING})
@@ -59,11 +64,27 @@ def read_attention(visit: Visit) -> Sequence[Item] | None:
     seen = _KEPT.see(visit.watch, visit.database, visit.now)
     told = [one for one in seen.signals if _is_told(one, visit.viewer)]
     told.sort(key=lambda one: (_URGENCY.index(one.severity), list(Kind).index(one.kind), one.key))
-    items = [_item(visit, one, seen) for one in told[:MOST_SHOWN]]
-    more = len(told) - len(items)
+    followed = _followed(visit)
+    alike = groupby(told, key=lambda one: (one.severity, one.kind))
+    return [item for _, group in alike for item in _items(visit, list(group), seen, followed)]
+
+
+def _followed(visit: Visit) -> Mapping[str, AlertState]:
+    """The alerts that are open, by their keys; none where the viewer is not told who looks after what."""
+    if not visit.viewer.sees_decisions:
+        return {}
+    with visit.database.reading() as connection:
+        return {one.key: one for one in read_states(connection) if one.recovered_at is None}
+
+
+def _items(
+    visit: Visit, alike: Sequence[Signal], seen: Seen, followed: Mapping[str, AlertState]
+) -> Iterator[Item]:
+    for one in alike[:MOST_OF_A_KIND]:
+        yield _item(visit, one, seen, followed.get(one.key))
+    more = len(alike) - MOST_OF_A_KIND
     if more > 0:
-        items.append(Item(visit.words.plural("and {n} more", "and {n} more", more)))
-    return items
+        yield Item(visit.words.plural("and {n} more", "and {n} more", more))
 
 
 def _is_told(signal: Signal, viewer: Viewer) -> bool:
@@ -73,7 +94,7 @@ def _is_told(signal: Signal, viewer: Viewer) -> bool:
     return viewer.sees_decisions or signal.kind not in _OF_THE_CUSTOMER
 
 
-def _item(visit: Visit, signal: Signal, seen: Seen) -> Item:
+def _item(visit: Visit, signal: Signal, seen: Seen, state: AlertState | None) -> Item:
     words = visit.words
     matter = Matter(
         key=signal.key,
@@ -89,4 +110,7 @@ def _item(visit: Visit, signal: Signal, seen: Seen) -> Item:
     )
     severity = words.text(SEVERITIES[Severity(signal.severity)])
     address = with_query(link_of(matter, _HERE).removeprefix(_HERE), language=visit.addresses.language)
-    return Item(title_of(matter, seen.contract, words), address, severity)
+    is_acknowledged = state is not None and state.acknowledged_at is not None
+    aside = ", ".join([severity, words.text("acknowledged")]) if is_acknowledged else severity
+    may_acknowledge = state is not None and not is_acknowledged and visit.viewer.acknowledges
+    return Item(title_of(matter, seen.contract, words), address, aside, signal.key if may_acknowledge else "")

@@ -30,7 +30,10 @@ EVIDENCE_SHOWN = 25
 def overview(visit: Visit) -> Page:
     """Return the overview of the month asked for."""
     context = visit.context(visit.month, Part(exclusions=True))
-    return build_overview(context, visit.viewer, visit.addresses, read_attention(visit))
+    earlier = [one.period for one in visit.months if one.period < visit.month]
+    finished = earlier[-1] if earlier and not context.is_over else ""
+    attention = read_attention(visit)
+    return build_overview(context, visit.viewer, visit.addresses, attention, finished, visit.today)
 
 
 def indicator(visit: Visit, name: str) -> Page:
@@ -63,7 +66,8 @@ def service(visit: Visit, name: str) -> Page:
     evaluation = visit.evaluation(month)
     outages = read_longest_outages(visit.database, evaluation, service=name)
     results = with_evidence(visit.results(month, Part()), (), outages)
-    maintenance = read_maintenance(visit.database, evaluation, name)
+    stated = read_maintenance(visit.database, evaluation, name)
+    maintenance = [one for one in stated if visit.viewer.sees_unit(one.unit)]
     return build_service(visit.told(results), name, maintenance, visit.addresses)
 
 

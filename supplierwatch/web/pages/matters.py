@@ -124,7 +124,9 @@ def _figure(visit: Visit, context: Context, subject: FigureSubject) -> Explained
     facts = FigureFacts(
         context=context,
         view=View(view) if view in set(View) else View.AFTER_EXCLUSIONS,
-        maintenance=maintenance_of(database, context, subject),
+        maintenance=tuple(
+            one for one in maintenance_of(database, context, subject) if visit.viewer.sees_unit(one.unit)
+        ),
         inputs=tuple(read_inputs(database, evaluation)),
         is_on_page=True,
     )

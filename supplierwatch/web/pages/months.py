@@ -91,7 +91,7 @@ def decision(visit: Visit) -> Page:
         ledger = read_ledger(visit.watch, visit.database, visit.now)
         lapsing = ledger.lapsing_within(visit.watch.settings.warn_days_before_lapse)
         section = build_ledger(ledger, lapsing, context.contract, visit.words)
-    return build_decision_page(context, scores, section, visit.addresses)
+    return build_decision_page(context, scores, section, visit.addresses, visit.today)
 
 
 def health(visit: Visit) -> Page:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from collector.errors import NothingFound
+from collector.instants import to_datetime
 from collector.store.database import Database
 from dashboards.pages.addresses import Addresses
 from dashboards.pages.blocks import Page
@@ -64,6 +66,11 @@ class Visit:
         """The month asked for, else the last; raises NothingFound for one without results to see."""
         asked = self.request.query_params.get("month", "")
         return self.known_month(asked) if asked else self.months[-1].period
+
+    @property
+    def today(self) -> date:
+        """The day it is in the contract's time zone."""
+        return to_datetime(self.now).astimezone(self.watch.zone).date()
 
     def known_month(self, name: str) -> str:
         """Return `name`; raises NothingFound where the viewer sees no results of such a month."""
@@ -140,7 +147,5 @@ def _asked(visit: Visit, *, has_months: bool) -> Asked:
         for name, value in request.query_params.items()
         if name in ("indicator", "service", "view") and value
     )
-    asked = Asked(request.url.path, chosen, has_months)
-    if not signs_in:
-        return asked
-    return replace(asked, signs_out=True, sign_out_token=visit.tokens.make(visit.viewer.name))
+    token = visit.tokens.make(visit.viewer.name)
+    return Asked(request.url.path, chosen, has_months, signs_out=signs_in, form_token=token)

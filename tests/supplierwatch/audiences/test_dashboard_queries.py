@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from collector.store.database import open_database
+from dashboards.grafana.audiences import Audience
 from dashboards.grafana.build import AskedQuery, queries
 from supplierwatch.audiences.apply import apply_audiences
 from supplierwatch.audiences.settings import AudienceRole
-from tests.dashboards.grafana.filled import expand, fill
-from tests.databases import fresh_database
+from tests.dashboards.grafana.filled import expand, filled_store
 
 OWN = "S1"
 FOREIGN = ("F1", "Kontoret", "A-3")
@@ -30,20 +30,23 @@ ASKED = [one for one in queries() if one.is_sql]
 @pytest.fixture(scope="module")
 def address(postgresql_server: str, postgresql_template: str) -> str:
     """A filled store with its audiences."""
-    found = fresh_database(postgresql_server, postgresql_template)
+    found = filled_store(postgresql_server, postgresql_template)
     with open_database(found) as database:
-        fill(database)
         apply_audiences(database, (READER, UNIT, SUPPLIER), frozenset({OWN}), {})
     return found
 
 
 @cache
-def answers(address: str, role: str, period: str) -> list[tuple[AskedQuery, list[tuple[Any, ...]]]]:
-    """Every query with the rows that a role gets for a month."""
+def answers(
+    address: str, role: str, period: str, audience: Audience = Audience.CUSTOMER
+) -> list[tuple[AskedQuery, list[tuple[Any, ...]]]]:
+    """Every query of the dashboards made for `audience`, with the rows that a role gets for a month."""
     found = []
     as_role = sa.make_url(address.replace("+psycopg", "")).set(username=role).render_as_string()
     with psycopg.connect(as_role, autocommit=True) as connection:
-        for one in ASKED:
+        for one in queries(audience):
+            if not one.is_sql:
+                continue
             asked = expand(one.text, period=(period,)).encode()
             found.append((one, connection.execute(asked).fetchall()))
     return found
@@ -86,3 +89,24 @@ def test_no_query_shows_the_supplier_a_month_that_is_not_sealed(address: str) ->
 def test_the_supplier_gets_the_month_that_is_sealed(address: str) -> None:
     with_rows = [one.place for one, rows in answers(address, SUPPLIER.role, "2026-10") if rows]
     assert len(with_rows) > len(ASKED) / 3
+
+
+@pytest.mark.parametrize(
+    ("role", "audience"), [(UNIT.role, Audience.UNIT), (SUPPLIER.role, Audience.SUPPLIER)]
+)
+def test_every_query_of_an_audiences_own_dashboards_gives_it_rows(
+    address: str, role: str, audience: Audience
+) -> None:
+    answered = answers(address, role, "2026-10", audience)
+    assert [one.place for one, rows in answered if not rows] == []
+    assert len(answered) > len(ASKED) / 2
+
+
+@pytest.mark.parametrize("audience", [Audience.UNIT, Audience.SUPPLIER])
+def test_an_audiences_own_dashboards_ask_nothing_of_prometheus(audience: Audience) -> None:
+    assert [one.place for one in queries(audience) if not one.is_sql] == []
+
+
+def test_a_unit_sees_its_own_month_that_runs(address: str) -> None:
+    shown = {one.place: rows for one, rows in answers(address, UNIT.role, "2026-11", Audience.UNIT)}
+    assert shown["tickets: Clocks that run now"] != []

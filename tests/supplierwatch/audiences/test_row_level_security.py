@@ -160,6 +160,24 @@ def test_what_would_widen_it_is_refused(store: Store, trick: str) -> None:
             connection.execute(trick.encode())
 
 
+def test_a_lock_that_anybody_may_take_does_not_stop_the_program(store: Store) -> None:
+    with store.connected(NORTH.role) as connection:
+        # Whoever waited for it would go on only after the server has ended this session.
+        connection.execute("SET idle_session_timeout = '5s'")
+        connection.execute("SELECT pg_advisory_lock(x'535550504C494552'::bigint)")
+        with store.database.writing() as writer:
+            found = writer.execute(sa.text("SELECT count(*) FROM audience")).scalar()
+        assert (found, connection.execute("SELECT 'still there'").fetchone()) == (3, ("still there",))
+
+
+@pytest.mark.parametrize("mode", ["ROW EXCLUSIVE", "SHARE ROW EXCLUSIVE", "ACCESS EXCLUSIVE"])
+def test_the_lock_of_writers_is_refused_to_an_audience(store: Store, mode: str) -> None:
+    with store.connected(NORTH.role) as connection, connection.transaction():
+        connection.execute(b"SET TRANSACTION READ WRITE")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), connection.transaction():
+            connection.execute(f"LOCK TABLE alembic_version IN {mode} MODE".encode())
+
+
 def test_the_group_that_holds_the_grants_reads_no_row_itself(store: Store) -> None:
     with store.connected(NORTH.role) as connection:
         connection.execute(f"SET ROLE {GROUP}".encode())

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -19,23 +18,14 @@ from supplierwatch.notifying.delivering import Delivered
 from supplierwatch.notifying.sent import read_tellings
 from supplierwatch.notifying.states import AlertState
 from supplierwatch.notifying.tables import MESSAGE
-from supplierwatch.watch import Watch, load_watch
+from supplierwatch.watch import Watch
 from tests.evaluator.october import NOW, agreed, contract_content, evaluate, instant, save_october
 from tests.supplierwatch.notifying.mail_server import free_port, mail_server
-from tests.supplierwatch.notifying.outboxes import sent_at, with_messages
+from tests.supplierwatch.notifying.outboxes import sent_at
+from tests.supplierwatch.notifying.watches import DESK, MANAGER, telling
 
 MINUTE, HOUR = 60, 3600
 LOST = "breach/2026-10/availability/T3/"
-DESK, MANAGER = "desk@city.example", "it-manager@city.example"
-
-
-def telling(folder: Path, port: int = 2525, **alerts: Any) -> Watch:
-    """Return a watch of the contract of October that tells the desk at once, and then the manager."""
-    mail = {"host": "127.0.0.1", "port": port, "security": "none", "sender": "watch@city.example"}
-    levels = {"to": {"page": [[DESK], [MANAGER]], "ticket": [[DESK], [MANAGER]]}}
-    watch = with_messages(load_watch(folder), mail=mail, alerts={**levels, **alerts})
-    settings = watch.settings.model_copy(update={"language": "en"})
-    return replace(watch, settings=settings, versions=agreed(), sources=(), ledger=(), exclusions=())
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from collector.store.database import Database
-from supplierwatch.notifying.delivering import Delivered
-from supplierwatch.notifying.messages import Attachment
+from supplierwatch.notifying.delivering import Delivered, claim_seconds, deliver
+from supplierwatch.notifying.mail import make_mail
+from supplierwatch.notifying.messages import Attachment, Message, Way
+from supplierwatch.notifying.queue import CLAIM_SECONDS, Claim
 from tests.supplierwatch.notifying.mail_server import (
     DROP,
     PASSWORD,
@@ -159,3 +161,45 @@ def test_a_server_that_is_away_loses_nothing(sqlite_database: Database, watch_fo
     assert "Connection refused" in kept(sqlite_database)["report/2026-10"]["problem"]
     with mail_server() as mailbox:
         assert sent_at(LATER, sqlite_database, mailing(watch_folder, mailbox.port)) == Delivered(sent=1)
+
+
+def test_a_server_that_is_away_is_asked_once_and_holds_up_no_service(
+    database: Database, watch_folder: Path
+) -> None:
+    mails = [mail(f"report/{number}", f"reader{number}@city.example") for number in range(5)]
+    put_all(database, *mails, Message("alert/1", Way.SERVICE, "teams", "Ämne", "Å\n"))
+    assert sent_at(NOW, database, mailing(watch_folder, free_port())) == Delivered(postponed=2)
+    assert [row["attempts"] for row in kept(database).values()] == [1, 0, 0, 0, 0, 1]
+
+
+def test_what_fails_is_tried_once_in_a_run_however_long_that_takes(
+    database: Database, watch_folder: Path
+) -> None:
+    services = [Message(f"alert/{one}", Way.SERVICE, f"gone-{one}", "Ämne", "Å\n") for one in range(3)]
+    put_all(database, *services)
+    # An hour goes by at each look at the clock: all are due again before the last was tried.
+    instants = iter(range(NOW, NOW + 100 * 3600, 3600))
+    found = deliver(database, mailing(watch_folder, free_port()), {}, lambda: next(instants))
+    assert found == Delivered(postponed=3)
+
+
+@pytest.mark.parametrize("host", ["mail..city.example", "a" * 64])
+def test_a_server_name_that_cannot_be_asked_for_is_a_problem_of_the_mail(
+    host: str, sqlite_database: Database, watch_folder: Path
+) -> None:
+    put_all(sqlite_database, mail())
+    watch = mailing(watch_folder, 25, host=host, security="starttls")
+    assert sent_at(NOW, sqlite_database, watch) == Delivered(postponed=1)
+    assert "label" in kept(sqlite_database)["report/2026-10"]["problem"]
+
+
+def test_a_mail_is_plain_ascii_on_its_way() -> None:
+    page = mail(subject="Å", html="<p>Ä</p>", attachments=(Attachment("ö.csv", "text/csv", "ö".encode()),))
+    assert make_mail(Claim(1, page, "id", NOW, 1), "watch@city.example").as_bytes().isascii()
+
+
+def test_a_message_is_claimed_for_longer_than_a_slow_server_takes(watch_folder: Path) -> None:
+    quick, slow = (mailing(watch_folder, 25, timeout=timeout) for timeout in ("1 s", "10 min"))
+    assert claim_seconds(quick.settings.messages) == CLAIM_SECONDS
+    # Connection, greeting, TLS, greeting, login (3), sender, recipient, data, text, farewell.
+    assert claim_seconds(slow.settings.messages) > 12 * 600

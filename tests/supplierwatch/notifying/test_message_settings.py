@@ -11,6 +11,7 @@ from supplierwatch.watch import load_watch
 from tests.supplierwatch.watches import only_problem_of
 
 MAIL = {"host": "mail.city.example", "sender": "watch@city.example"}
+READER = {"role": "IT manager", "address": "a@city.example"}
 
 
 def problem_of(**messages: Any) -> str:
@@ -43,9 +44,11 @@ def test_no_other_machine_gets_mail_without_encryption(host: str) -> None:
         ({"mail": {**MAIL, "user": "watch"}}, "go together"),
         ({"mail": {**MAIL, "sender": "The watch <watch@city.example>"}}, "no mail address"),
         ({"mail": {**MAIL, "timeout": "0 s"}}, "a second or more"),
+        ({"mail": {**MAIL, "timeout": "11 min"}}, "less than or equal to 600"),
+        ({"mail": MAIL, "reports": [READER, {**READER, "address": "A@city.example"}]}, "named twice"),
         ({"mail": MAIL, "alerts": {"to": {"page": [["a@b\r\nBcc: c@d.example"]]}}}, "no mail address"),
         ({"alerts": {"to": {"page": [["a@city.example"]]}}}, "no mail server"),
-        ({"reports": [{"role": "IT manager", "address": "a@city.example"}]}, "no mail server"),
+        ({"reports": [READER]}, "no mail server"),
         ({"alerts": {"to": {"page": [["teams"]]}}}, "neither a mail address nor a name under services"),
         ({"alerts": {"to": {"page": [[]]}}}, "a level without destinations"),
         ({"services": {"Teams!": {"url_env": "TEAMS_URL"}}}, "small letters"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,12 +22,14 @@ from supplierwatch.notifying.attempts import (
 from supplierwatch.notifying.delivering import Delivered, deliver
 from supplierwatch.notifying.messages import Attachment
 from supplierwatch.notifying.outbox import LARGEST_ATTACHMENTS, put
-from supplierwatch.notifying.queue import CLAIM_SECONDS, claim_next, settle
+from supplierwatch.notifying.queue import CLAIM_SECONDS, Wanted, claim_next, settle
 from supplierwatch.notifying.sent import count_messages, count_old, read_messages, remove_old, retry
+from supplierwatch.notifying.tables import MESSAGE
 from tests.supplierwatch.notifying.mail_server import mail_server
 from tests.supplierwatch.notifying.outboxes import NOW, kept, mail, mailing, put_all, sent_at
 
 FOR_LONG = 10**9
+WANTED = Wanted(due_by=NOW + FOR_LONG)
 
 
 def test_a_message_is_put_once_whatever_it_says(database: Database) -> None:
@@ -67,10 +70,10 @@ def test_messages_to_one_destination_go_in_their_order_and_one_that_waits_holds_
 
 def test_a_claimed_message_is_nobody_elses_until_its_claim_lapses(database: Database) -> None:
     put_all(database, mail())
-    first = claim_next(database, lambda: NOW)
+    first = claim_next(database, lambda: NOW, WANTED)
     assert first is not None
-    assert claim_next(database, lambda: NOW + CLAIM_SECONDS - 1) is None
-    second = claim_next(database, lambda: NOW + CLAIM_SECONDS)
+    assert claim_next(database, lambda: NOW + CLAIM_SECONDS - 1, WANTED) is None
+    second = claim_next(database, lambda: NOW + CLAIM_SECONDS, WANTED)
     assert second is not None
     assert (second.message_id, second.attempts) == (first.message_id, 2)
     # The first, which was taken to be dead, has no say any more.
@@ -94,7 +97,7 @@ def test_a_message_is_given_up_after_days_and_several_attempts(database: Databas
     states, now = [], NOW
     for _ in range(LEAST_ATTEMPTS):
         now += FOR_LONG
-        claim = claim_next(database, lambda now=now: now)  # type: ignore[misc] # bound at once
+        claim = claim_next(database, lambda now=now: now, Wanted(due_by=now))  # type: ignore[misc] # bound at once
         assert claim is not None
         states.append(settle(database, claim, failed("away"), now, 3600))
     assert states == [*["waiting"] * (LEAST_ATTEMPTS - 1), "failed"]
@@ -148,11 +151,19 @@ def test_what_no_server_may_get_is_refused(part: dict[str, Any], sqlite_database
     assert kept(sqlite_database) == {}
 
 
-def test_two_watches_with_one_key_have_ids_of_their_own(sqlite_database: Database) -> None:
-    put_all(sqlite_database, mail("report/1"))
-    put_all(sqlite_database, mail("report/2"))
-    put_all(sqlite_database, mail("report/3"), now=NOW + 1)
+def test_each_message_has_an_id_of_its_own(sqlite_database: Database) -> None:
+    put_all(sqlite_database, mail("report/1"), mail("report/2"), mail("report/3", "other@city.example"))
     assert len({row["message_id"] for row in kept(sqlite_database).values()}) == 3
+
+
+def test_a_mail_that_a_restored_store_puts_again_has_the_id_it_had(sqlite_database: Database) -> None:
+    put_all(sqlite_database, mail())
+    [before] = kept(sqlite_database).values()
+    with sqlite_database.writing() as connection:
+        connection.execute(sa.delete(MESSAGE))
+    put_all(sqlite_database, mail(), now=NOW + 3600)
+    [again] = kept(sqlite_database).values()
+    assert (again["created_at"], again["message_id"]) == (NOW + 3600, before["message_id"])
 
 
 @given(st.integers(1, 1000), st.text(max_size=40))

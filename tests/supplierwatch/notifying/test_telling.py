@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evaluator.decisions.alert_terms import Severity
+from evaluator.decisions.alert_terms import Kind, Severity
 from supplierwatch.notifying.states import Event
 from tests.supplierwatch.notifying.stories import BREACH, BURN, HOUR, MINUTE, NOTICE, RULES, SILENT, Story
 
@@ -195,6 +195,18 @@ def test_what_was_about_a_month_no_longer_followed_goes_without_a_word() -> None
     story.at(2 * MINUTE, past)
     assert story.at(HOUR) == []
     assert story.states == ()
+
+
+@pytest.mark.parametrize("kind", [Kind.BURN, Kind.TICKET_ABOUT_TO_MISS])
+def test_what_goes_on_as_a_month_begins_is_not_told_again(kind: Kind) -> None:
+    story = Story()
+    before = replace(BURN, kind=kind)
+    story.at(0, before)
+    told = story.at(2 * MINUTE, before)
+    after = replace(before, month="2026-11")
+    assert [event for _, event, _ in told] == [Event.RAISED] * len(told)
+    assert story.at(10 * MINUTE, after) == []
+    assert [one.month for one in story.states] == ["2026-11"]
 
 
 def test_a_severity_of_which_nobody_is_told_is_followed_in_silence() -> None:

@@ -18,7 +18,7 @@ from supplierwatch.serving.collect_job import collect
 from supplierwatch.serving.evaluate_job import evaluate, months_to_judge
 from supplierwatch.serving.job_names import JobName
 from supplierwatch.serving.jobs import JOBS
-from supplierwatch.serving.report_job import report
+from supplierwatch.serving.report_job import report, report_key
 from supplierwatch.serving.schedules import Occurrence
 from supplierwatch.serving.work import HandedBack, Work
 from supplierwatch.watch import load_watch
@@ -181,3 +181,9 @@ def test_the_report_waits_for_facts_until_the_end_of_its_month(watched: Watched)
     with pytest.raises(SupplierwatchError, match="the report of 2026-10 waits"):
         report(watched.work("2026-10"))
     assert not (watched.folder / "reports" / "2026-10-sv.html").exists()
+
+
+def test_the_reports_of_two_contracts_to_one_address_are_two_mails() -> None:
+    keys = {report_key(contract, "2026-10", "manager@city.example") for contract in ("one", "two")}
+    assert len(keys) == 2
+    assert report_key("one", "2026-10", "Manager@city.example") in keys

@@ -151,7 +151,7 @@ def test_work_stops_when_another_process_has_its_lease(
 
 
 def test_every_missed_report_is_made_up_in_order(watch_folder: Path, clock: Clock) -> None:
-    done = []
+    done: list[str] = []
 
     def write(work: Work) -> str:
         done.append(work.occurrence.name)
@@ -168,7 +168,7 @@ def test_every_missed_report_is_made_up_in_order(watch_folder: Path, clock: Cloc
 
 
 def test_what_was_reported_stays_remembered_for_good(watch_folder: Path, clock: Clock) -> None:
-    done = []
+    done: list[str] = []
 
     def write(work: Work) -> str:
         done.append(work.occurrence.name)
@@ -203,7 +203,7 @@ def test_a_job_that_is_off_is_never_done(watch_folder: Path, clock: Clock) -> No
 def test_while_the_database_is_away_nothing_is_lost_and_it_is_told_once(
     watch_folder: Path, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    done = []
+    done: list[str] = []
     with stoppable_postgresql(MEMORY) as server:
         address = fresh_database(server.address)
         replace_text(watch_folder / "supplierwatch.yaml", '"sqlite:///store.db"', f'"{address}"')
@@ -236,3 +236,24 @@ def test_while_the_database_is_away_nothing_is_lost_and_it_is_told_once(
 def read_something(work: Work) -> None:
     with work.database.reading() as connection:
         connection.execute(sa.select(LEASE))
+
+
+def test_a_job_that_takes_longer_than_its_interval_lets_the_others_have_their_turn(
+    watch_folder: Path, clock: Clock
+) -> None:
+    done: list[str] = []
+
+    def slow(_work: Work) -> str:
+        done.append("collect")
+        assert len(done) < 5
+        clock.instant += 1000
+        return ""
+
+    def quick(_work: Work) -> str:
+        done.append("evaluate")
+        return ""
+
+    runner = runner_of(watch_folder, clock, collect=slow, evaluate=quick)
+    for _ in range(2):
+        runner.run_due((JobName.COLLECT, JobName.EVALUATE))
+    assert done == ["collect", "evaluate"] * 2

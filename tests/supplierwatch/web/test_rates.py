@@ -65,3 +65,16 @@ def test_guessing_is_limited_by_address(read_only_folder: Path) -> None:
     web = PROXY | {"limits": {"requests_per_minute": 1, "burst": 2}}
     with client_of(app_of(read_only_folder, web), PEER) as client:
         assert [client.get("/").status_code for _ in range(3)] == [401, 401, 429]
+
+
+def test_what_strangers_ask_for_through_a_proxy_keeps_nobody_from_metrics_or_style(
+    read_only_folder: Path,
+) -> None:
+    limits = {"limits": {"requests_per_minute": 1, "burst": 1}, "metrics": {"networks": ["192.0.2.0/28"]}}
+    with client_of(app_of(read_only_folder, PROXY | limits), PEER) as client:
+        strangers = [client.get(path).status_code for path in ("/", "/", "/alive", "/alive")]
+        styles = {client.get("/static/pages.css").status_code for _ in range(5)}
+        metrics = client.get("/metrics").status_code
+    assert strangers == [401, 429, 200, 429]
+    assert styles == {200}
+    assert metrics == 200

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from collector.errors import SupplierwatchError
 from collector.store.database import Database, open_database
 from evaluator.results.schema import EVALUATION
+from supplierwatch.migrate import revisions
 from supplierwatch.web.store import OneMoment, ServedStore, open_served_store
 from tests.supplierwatch.web.served import app_of, client_of, watch_of
 
@@ -127,3 +128,22 @@ def test_many_requests_at_once_share_few_connections_without_waiting_for_ever(re
     with client_of(app) as client, ThreadPoolExecutor(60) as readers:
         found = list(readers.map(lambda _: client.get("/api/v1/months").status_code, range(240)))
     assert set(found) == {200}
+
+
+def test_tables_of_another_version_are_refused_until_somebody_has_brought_them_up(
+    sqlite_database: Database,
+) -> None:
+    store = served(sqlite_database)
+    seen: list[int | str] = []
+
+    def ask() -> None:
+        try:
+            seen.append(count(store))
+        except SupplierwatchError as error:
+            seen.append(str(error).partition("are of ")[2].partition(",")[0])
+
+    for version in ("0009", revisions()[-1]):
+        with sqlite_database.writing() as connection:
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = :found"), {"found": version})
+        in_one_request(ask)
+    assert seen == ["version 0009", 0]

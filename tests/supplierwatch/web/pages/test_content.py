@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 
 from collector.store.database import open_database
 from dashboards.viewers import Role
-from tests.supplierwatch.web.served import NEAR, app_of, as_role, client_of
+from tests.evaluator.october import evaluate
+from tests.supplierwatch.web.served import NEAR, NOW, Clock, app_of, as_role, client_of, hidden_terms
 
 MANAGER = as_role(Role.CONTRACT_MANAGER)
 EVERY_PAGE = [
@@ -197,3 +198,38 @@ def test_figures_of_a_month_that_is_replaced_are_not_kept(two_months: Path, tmp_
         after = client.get("/reports").text
     assert "somebody else" not in before
     assert "somebody else" in after
+
+
+def test_a_month_that_runs_is_said_to_and_leads_to_the_last_one_that_is_over(
+    two_months: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "store.db").write_bytes(two_months.read_bytes())
+    with open_database(f"sqlite:///{tmp_path / 'store.db'}") as database:
+        evaluate(database, "2026-12", now=NOW, versions=hidden_terms())
+    with client_of(app_of(tmp_path, {}), NEAR) as client:
+        overview, decision = client.get("/?language=en").text, client.get("/decision?language=en").text
+        finished = client.get("/?month=2026-11&language=en").text
+    way = '<a href="/?month=2026-11&amp;language=en">The last month that is over: November 2026</a>'
+    assert way in overview
+    assert "The month is not over." in text_of(overview)
+    assert "The month is not over." in text_of(decision)
+    assert "not over" not in finished
+    assert "The last month that is over" not in finished
+
+
+@pytest.mark.parametrize("path", ["/?month=2026-10&language=en", "/decision?language=en"])
+def test_the_decision_clock_counts_from_today_whatever_month_is_shown(
+    read_only_folder: Path, path: str
+) -> None:
+    clock = Clock(NOW)
+    with client_of(app_of(read_only_folder, {}, clock=clock), NEAR) as client:
+        before = days_left(client.get(path).text)
+        clock.now += 10 * 86_400
+        assert days_left(client.get(path).text) == before - 10
+
+
+def days_left(page: str) -> int:
+    """Return what the decision clock of a page says."""
+    found = re.search(r'class="count"><strong>([0-9,]+)</strong>', page)
+    assert found is not None
+    return int(found[1].replace(",", ""))

@@ -1,13 +1,24 @@
 """What a page shows depends on who looks: units of others, months that are not sealed, decisions."""
 
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
+from collector.store.database import open_database
 from dashboards.viewers import Role
+from evaluator.results.schema import EVALUATION
+from evaluator.results.shown_tables import MAINTENANCE_WINDOW
+from tests.supplierwatch.web.pages.conftest import PEER
 from tests.supplierwatch.web.pages.test_content import text_of
-from tests.supplierwatch.web.served import as_role
+from tests.supplierwatch.web.served import PROXY, app_of, as_role, client_of
+
+OCTOBER = 1_791_300_000
+"""An instant in the middle of October 2026."""
 
 SCHOOL, SUPPLIER = as_role(Role.UNIT_READER), as_role(Role.SUPPLIER)
 SHOWN_TO_UNITS = [
@@ -86,3 +97,28 @@ def test_only_the_pages_that_may_be_opened_are_in_the_navigation(client: TestCli
     assert "/decision" not in ways
     assert "/health" not in ways
     assert "/reports" in ways
+
+
+@pytest.fixture
+def maintained(two_months: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """A client of a store where maintenance was stated of each of two units."""
+    windows = [
+        {"service": "T3", "unit": unit, "starts_at": OCTOBER, "ends_at": OCTOBER + 3_600}
+        for unit in ("S1", "F1")
+    ]
+    address = f"sqlite:///{shutil.copy(two_months, tmp_path / 'store.db')}"
+    october = sa.select(EVALUATION.c.number).where(EVALUATION.c.period == "2026-10")
+    with open_database(address) as database, database.writing() as connection:
+        numbers = connection.execute(october).scalars()
+        rows = [{"evaluation": number, **window} for number in numbers for window in windows]
+        connection.execute(sa.insert(MAINTENANCE_WINDOW), rows)
+    with client_of(app_of(tmp_path, PROXY), PEER) as opened:
+        yield opened
+
+
+def test_a_unit_reader_sees_no_maintenance_of_another_unit(maintained: TestClient) -> None:
+    path = "/services/T3?month=2026-10"
+    assert "Kontoret" in maintained.get(path, headers=as_role(Role.READER)).text
+    own = maintained.get(path, headers=SCHOOL)
+    assert own.status_code == 200
+    assert "Kontoret" not in own.text
