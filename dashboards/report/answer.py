@@ -1,6 +1,7 @@
 """The answer in short sentences: facts of measurement only, no judgement (design rule 12)."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from dashboards.report.context import Context, value_of
 from dashboards.report.money import totals_by_view
 from dashboards.report.segments import worst_segments
 from dashboards.report.triggers import critical_sentences
-from dashboards.report.verdicts import Badge, badge, verdict_anchor
+from dashboards.report.verdicts import Badge, badge, badge_of, running_badge, verdict_anchor
 from dashboards.wording.words import Wording
 from evaluator.core.outcomes import Outcome, Verdict, View
 from evaluator.decisions.exclusions import Decision
@@ -50,7 +51,7 @@ def build_answer(context: Context) -> Answer:
         (one for one in outcomes if one.verdict is Verdict.MISSED), key=lambda one: -one.points_after_repeat
     )
     return Answer(
-        tallies=tuple(Tally(badge(verdict, words), words.number(counts[verdict])) for verdict in Verdict),
+        tallies=tuple(Tally(one, words.number(count)) for one, count in _tallied(context, outcomes)),
         sentences=tuple(
             sentence
             for sentence in (
@@ -104,6 +105,14 @@ def _incomplete(context: Context, outcomes: list[Outcome]) -> str:
         "The facts are incomplete for {indicators}; the result should be read with care.",
         indicators=_named(labels, words),
     )
+
+
+def _tallied(context: Context, outcomes: Sequence[Outcome]) -> list[tuple[Badge, int]]:
+    """Each verdict with how often it stands; what is not over yet stands beside what lacks facts."""
+    counts = Counter(badge_of(context, outcome) for outcome in outcomes)
+    running = running_badge(context.wording)
+    shown = [badge(verdict, context.wording) for verdict in Verdict]
+    return [(one, counts[one]) for one in (*shown, *([running] if counts[running] > 0 else []))]
 
 
 def _is_incomplete(outcome: Outcome, *, is_over: bool) -> bool:

@@ -9,7 +9,7 @@ from dashboards.report.outage_words import describe_limit
 from dashboards.report.values import ValueForm, value_form
 from dashboards.report.verdicts import (
     Badge,
-    badge,
+    badge_of,
     evidence_anchor,
     percent_below_all,
     value_text,
@@ -115,7 +115,7 @@ def _group(context: Context, outcome: Outcome, index: EvidenceIndex) -> Evidence
         anchor=evidence_anchor(outcome),
         verdict_anchor=verdict_anchor(outcome),
         title=f"{title}, {context.service(outcome.scope.service)}",
-        verdict=badge(outcome.verdict, words),
+        verdict=badge_of(context, outcome),
         calculation=describe_calculation(context, indicator, outcome),
         tickets=tuple(ticket_row(context, one) for one in tickets[:shown]),
         more_tickets=max(len(tickets) - shown, 0),

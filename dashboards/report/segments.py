@@ -9,7 +9,7 @@ from dashboards.report.context import Context, anchor, value_of
 from dashboards.report.values import higher_is_better
 from dashboards.report.verdicts import (
     Badge,
-    badge,
+    badge_of,
     difference_text,
     evidence_anchor,
     is_judged_by_misses,
@@ -181,7 +181,7 @@ def part_row(context: Context, indicator: AnyIndicator, after: Outcome) -> PartR
         remark=words.text("few cases: judged by the number missed")
         if after.figure is not None and is_judged_by_misses(indicator, after.figure)
         else "",
-        verdict=badge(after.verdict, words),
+        verdict=badge_of(context, after),
         explain=explain,
         unit=scope.unit,
     )

@@ -62,6 +62,25 @@ def badge(verdict: Verdict, wording: Wording) -> Badge:
     return Badge(VERDICT_SYMBOLS[verdict], verdict_word(verdict, wording), verdict.value)
 
 
+def badge_of(context: Context, outcome: Outcome) -> Badge:
+    """Return the badge of an outcome; a period that is not over is no lack of facts, and is called so."""
+    runs = not is_judged_yet(context, context.indicators[outcome.indicator])
+    if runs and outcome.verdict is Verdict.NOT_ASSESSABLE:
+        return running_badge(context.wording)
+    return badge(outcome.verdict, context.wording)
+
+
+def running_badge(wording: Wording) -> Badge:
+    """Return the badge of what is judged only when its period is over."""
+    shown = badge(Verdict.NOT_ASSESSABLE, wording)
+    return replace(shown, symbol="…", word=wording.text("Not over"))
+
+
+def is_judged_yet(context: Context, indicator: AnyIndicator) -> bool:
+    """Return whether an indicator is judged: its period is over, or is the whole term so far."""
+    return context.is_over or indicator.period is PeriodLength.WHOLE_TERM
+
+
 def build_verdicts(context: Context) -> tuple[VerdictRow, ...]:
     """Return a row for each indicator and service the contract judges, in the contract's order."""
     return verdict_rows(context, context.whole_outcomes(), shows_basis=True)
@@ -110,7 +129,7 @@ def _row(context: Context, outcome: Outcome, indicator: AnyIndicator, history: H
             indicator, context.contract, None if measured is None else measured.figure, outcome.figure, words
         ),
         pending=_pending(context, indicator, outcome),
-        verdict=badge(outcome.verdict, words),
+        verdict=badge_of(context, outcome),
         as_measured=badge(measured.verdict, words) if differs and measured is not None else None,
         basis=(),
         points=words.number(outcome.points_after_repeat),
@@ -157,7 +176,7 @@ def _basis(context: Context, indicator: AnyIndicator, outcome: Outcome) -> tuple
     lines = [_sample(indicator, figure, words)]
     if figure.misses is not None and not isinstance(indicator, Outages):
         lines[0] += ", " + words.plural("{n} missed", "{n} missed", figure.misses)
-    if not context.is_over and indicator.period is not PeriodLength.WHOLE_TERM:
+    if not is_judged_yet(context, indicator):
         lines.append(words.text("the period is not over"))
     elif is_judged_by_misses(indicator, figure):
         lines.append(words.text("few cases: judged by the number missed"))

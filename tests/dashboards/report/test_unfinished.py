@@ -60,3 +60,18 @@ def test_the_facts_of_a_period_that_is_not_over_are_not_called_incomplete_for_it
     )
     assert "incomplete" not in " ".join(build_report(unfinished(outcomes=complete), "en").answer.sentences)
     assert "incomplete" in " ".join(build_report(make_results(outcomes=complete), "en").answer.sentences)
+
+
+def test_what_cannot_be_judged_yet_is_called_not_over_and_tallied_apart() -> None:
+    outcomes = tuple(
+        replace(one, verdict=Verdict.NOT_ASSESSABLE) if one.verdict is Verdict.MET else one
+        for one in make_results().outcomes
+    )
+    running = build_report(unfinished(outcomes=outcomes), "sv")
+    over = build_report(make_results(outcomes=outcomes), "sv")
+    assert {row.verdict.word for row in running.verdicts} >= {"Pågår"}
+    assert "Underlag saknas" not in {row.verdict.word for row in running.verdicts}
+    assert "Pågår" not in {row.verdict.word for row in over.verdicts}
+    tallied = {one.badge.word: one.count for one in running.answer.tallies}
+    assert tallied["Underlag saknas"] == "0"
+    assert tallied["Pågår"] == str(sum(row.verdict.word == "Pågår" for row in running.verdicts))
