@@ -9,7 +9,7 @@ NEEDED = (
     "apprise",
     "authlib",
     "fastapi",
-    "httpx",
+    "httpx2",
     "itsdangerous",
     "prometheus_client",
     "uvicorn",
