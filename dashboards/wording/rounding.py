@@ -21,7 +21,8 @@ def round_half_up(value: Fraction, digits: int) -> Decimal:
 
 def digits_needed(value: Fraction, most: int = 4) -> int:
     """Return how many decimals write `value` exactly, at most `most`."""
-    return next((digits for digits in range(most) if (value * 10**digits).denominator == 1), most)
+    numerator, denominator = value.numerator, value.denominator
+    return next((digits for digits in range(most) if numerator * 10**digits % denominator == 0), most)
 
 
 def round_beside(value: Fraction, digits: int, target: Range) -> Decimal:

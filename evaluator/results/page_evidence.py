@@ -50,13 +50,15 @@ def read_worst_tickets(
 ) -> list[TicketEvidence]:
     """Return the judged tickets that `where` names, missed first, then furthest past the limit."""
     columns = TICKET_EVIDENCE.c
-    over = columns.used - sa.func.coalesce(columns.limit_amount, 0)
+    over = (columns.used - sa.func.coalesce(columns.limit_amount, 0)).label("over")
+    behind = sa.select(TICKET_EVIDENCE, over).where(columns.evaluation == evaluation.number, where)
+    order = (columns.missed.desc(), over.desc(), columns.ticket_id)
+    # Names are looked up for the tickets shown, not for all that are behind the figure.
+    worst = behind.order_by(*order).limit(at_most).subquery()
     query = (
-        sa.select(TICKET_EVIDENCE, TICKET_KEYS.c.ticket)
-        .join_from(TICKET_EVIDENCE, TICKET_KEYS, TICKET_KEYS.c.id == columns.ticket_id)
-        .where(columns.evaluation == evaluation.number, where)
-        .order_by(columns.missed.desc(), over.desc(), columns.ticket_id)
-        .limit(at_most)
+        sa.select(worst, TICKET_KEYS.c.ticket)
+        .join_from(worst, TICKET_KEYS, TICKET_KEYS.c.id == worst.c.ticket_id)
+        .order_by(worst.c.missed.desc(), worst.c.over.desc(), worst.c.ticket_id)
     )
     return [ticket_of(row) for row in read_mappings(database, query)]
 

@@ -35,3 +35,5 @@ def log_to_standard_error(*, quiet: bool) -> None:
     logger.handlers = [handler]
     logger.setLevel(logging.WARNING if quiet else logging.INFO)
     logger.propagate = False
+    # The ticker warns of each tick that finds its lane still at work, which is how lanes are meant to be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

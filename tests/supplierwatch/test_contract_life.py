@@ -21,6 +21,7 @@ def store_of(kind: str, request: pytest.FixtureRequest) -> str:
     return fresh_database(request.getfixturevalue("postgresql_server"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)])
 def test_every_command_of_the_page_does_what_the_page_says(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
