@@ -77,7 +77,7 @@ def find_files(folder: Path, patterns: Sequence[str]) -> list[Path]:
     """
     root = folder.absolute()
     # Path.glob refuses whole paths, and deliveries often lie outside the watch.
-    names = {name for pattern in patterns for name in glob(pattern, root_dir=root, recursive=True)}  # noqa: PTH207
+    names = {name for pattern in patterns for name in glob(pattern, root_dir=root, recursive=True)}  # noqa: PTH207 - patterns of the files are relative to the watch
     paths = {Path(os.path.normpath(root / name)) for name in names}
     return sorted(path for path in paths if path.is_file())
 

@@ -168,7 +168,7 @@ def _from_local(local: pd.Series, rule: TimeRule) -> _InZone:
 
 
 def _is_skipped(local: pd.Series, zone: ZoneInfo) -> pd.Series:
-    first = local.dt.tz_localize(zone, ambiguous=np.full(len(local), True), nonexistent="NaT")  # noqa: FBT003
+    first = local.dt.tz_localize(zone, ambiguous=np.full(len(local), True), nonexistent="NaT")  # noqa: FBT003 - as the signature of NumPy wants it
     skipped: pd.Series = local.notna() & first.isna()
     return skipped
 

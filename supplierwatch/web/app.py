@@ -93,7 +93,7 @@ def _provider(site: Site) -> "Provider | None":
     if web.sign_in != "oidc" or web.oidc is None:
         return None
     # The library of sign-in takes time that those who need none of it do not have.
-    from supplierwatch.web.oidc import Provider  # noqa: PLC0415
+    from supplierwatch.web.oidc import Provider  # noqa: PLC0415 - only where people sign in by it
 
     return Provider(web, web.oidc, site.environment)
 

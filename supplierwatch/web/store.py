@@ -71,7 +71,7 @@ class ServedStore(Database):
             try:
                 self._refuse_other_versions(held.connection)
                 yield held.connection
-            except BaseException:
+            except BaseException:  # passed on as it came; a connection that broke is not read again
                 held.close()
                 raise
 

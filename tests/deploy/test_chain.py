@@ -148,6 +148,6 @@ def _sample(prometheus: Service, query: str) -> list[Any]:
     asked = urllib.request.Request(  # noqa: S310 - our own service
         f"{prometheus.address}/api/v1/query", data=urllib.parse.urlencode({"query": query}).encode()
     )
-    with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
+    with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - an address of this machine
         found: list[Any] = json.load(answer)["data"]["result"]
     return found

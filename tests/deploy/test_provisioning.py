@@ -216,7 +216,7 @@ def test_systemd_finds_its_units_valid_and_well_shut(unit: str, tmp_path: Path) 
 def test_the_units_start_the_program_with_options_it_has() -> None:
     from typer.main import get_command  # noqa: PLC0415 - only this test asks
 
-    from supplierwatch.cli.app import app  # noqa: PLC0415
+    from supplierwatch.cli.app import app  # noqa: PLC0415 - only where people sign in by it
 
     serve = get_command(app).commands["serve"]  # type: ignore[attr-defined]  # it is a group
     options = {name for parameter in serve.params for name in parameter.opts}

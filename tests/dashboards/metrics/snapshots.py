@@ -72,7 +72,7 @@ def forecast(low: Fraction | None, high: Fraction | None) -> Forecast:
 
 def trigger() -> TriggerState:
     view = View.AFTER_EXCLUSIONS.value
-    return TriggerState("fifty", view, LeadsTo.RIGHT_TO_TERMINATE, "", "T1", False, 49, 50, ())  # noqa: FBT003
+    return TriggerState("fifty", view, LeadsTo.RIGHT_TO_TERMINATE, "", "T1", False, 49, 50, ())  # noqa: FBT003 - the fields in their order
 
 
 def credit(view: View = View.AFTER_EXCLUSIONS, amount: str = "1500.50") -> ServiceCredit:

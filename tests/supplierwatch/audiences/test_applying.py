@@ -18,7 +18,7 @@ from tests.supplierwatch.audiences.conftest import OWNER, UNITS, Store, empty_st
 from tests.supplierwatch.watches import only_problem_of, replace_text, write_watch
 
 NORTH = AudienceRole(role="applied_north", kind="unit_reader", units=("north",))
-SUPPLIER = AudienceRole(role="applied_supplier", kind="supplier", password_env="SUPPLIER_PASSWORD")  # noqa: S106
+SUPPLIER = AudienceRole(role="applied_supplier", kind="supplier", password_env="SUPPLIER_PASSWORD")  # noqa: S106 - the name of a variable, no password
 SECRET = {"SUPPLIER_PASSWORD": "a'b\"c;d"}
 
 
@@ -50,7 +50,7 @@ def test_roles_that_are_missing_are_created_and_a_second_time_nothing_is_left_to
 def test_the_server_gets_a_verifier_and_never_the_password(fresh: Store) -> None:
     as_superuser(fresh, f"ALTER ROLE {OWNER} SET log_statement = 'none'")
     applied = apply_audiences(fresh.database, [SUPPLIER], UNITS, SECRET)
-    kept = fresh.read("watch", f"SELECT rolpassword FROM pg_authid WHERE rolname = '{SUPPLIER.role}'")  # noqa: S608
+    kept = fresh.read("watch", f"SELECT rolpassword FROM pg_authid WHERE rolname = '{SUPPLIER.role}'")  # noqa: S608 - names of the program's own tables
     assert str(kept[0][0]).startswith("SCRAM-SHA-256$")
     assert SECRET["SUPPLIER_PASSWORD"] not in " ".join(applied.statements)
 
@@ -77,7 +77,7 @@ def test_rights_given_by_hand_are_taken_back(fresh: Store) -> None:
     apply_audiences(fresh.database, [NORTH], UNITS, {})
     for table in ("word", "ticket"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            fresh.read(NORTH.role, f"SELECT * FROM {table}")  # noqa: S608
+            fresh.read(NORTH.role, f"SELECT * FROM {table}")  # noqa: S608 - names of the program's own tables
 
 
 @pytest.mark.parametrize(

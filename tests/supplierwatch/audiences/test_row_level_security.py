@@ -53,7 +53,7 @@ def test_a_reader_sees_every_row(store: Store, table: str) -> None:
 
 @pytest.mark.parametrize("table", [one for one in OF_RESULTS if "unit" in RESULTS.tables[one].columns])
 def test_a_unit_sees_itself_and_the_whole_and_no_other_unit(store: Store, table: str) -> None:
-    found = store.read(NORTH.role, f"SELECT DISTINCT unit FROM {table} ORDER BY 1")  # noqa: S608
+    found = store.read(NORTH.role, f"SELECT DISTINCT unit FROM {table} ORDER BY 1")  # noqa: S608 - names of the program's own tables
     assert found == [(OWN,)] if table in CASES else [(WHOLE,), (OWN,)]
 
 
@@ -61,7 +61,7 @@ def test_a_unit_sees_itself_and_the_whole_and_no_other_unit(store: Store, table:
 def test_of_what_has_no_unit_a_unit_sees_all_but_what_names_others_or_is_the_customers(
     store: Store, table: str
 ) -> None:
-    query = f"SELECT count(*) FROM {table}"  # noqa: S608
+    query = f"SELECT count(*) FROM {table}"  # noqa: S608 - names of the program's own tables
     expected = {"forecast": [(1,)]} | {name: [(0,)] for name in NOT_FOR_UNITS}
     assert store.read(NORTH.role, query) == (expected.get(table) or store.read(OWNER, query))
 
@@ -86,7 +86,7 @@ def test_a_segment_of_other_units_is_not_shown_to_a_unit(store: Store) -> None:
 @pytest.mark.parametrize("table", [one for one in OF_RESULTS if one not in {"seal", "seal_difference"}])
 def test_the_supplier_sees_what_is_sealed_and_no_date_of_the_decision(store: Store, table: str) -> None:
     column = of_evaluations(table)
-    found = store.read(SUPPLIER.role, f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608
+    found = store.read(SUPPLIER.role, f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608 - names of the program's own tables
     assert found == ([] if table == "decision_date" else [(SEALED,)])
 
 
@@ -111,7 +111,7 @@ def test_a_seals_document_which_holds_everything_is_for_no_audience(
     store: Store, role: str, column: str
 ) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        store.read(role, f"SELECT {column} FROM seal")  # noqa: S608
+        store.read(role, f"SELECT {column} FROM seal")  # noqa: S608 - names of the program's own tables
     assert store.read(role, "SELECT number, content_hash FROM seal") == [(1, "1")]
 
 
@@ -122,7 +122,7 @@ def test_facts_jobs_and_messages_refuse_every_audience(store: Store, role: str) 
     assert {"ticket", "ticket_change", "word", "run", "intake", "quarantine"} <= others
     for table in sorted(others):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            store.read(role, f"SELECT * FROM {table}")  # noqa: S608
+            store.read(role, f"SELECT * FROM {table}")  # noqa: S608 - names of the program's own tables
 
 
 @pytest.mark.parametrize("role", ROLES)
