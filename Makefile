@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal -m "not prove"
 # Under coverage run only the tests that the core is covered by: it doubles the time of all that it watches.
-OF_THE_CORE := $(addprefix tests/evaluator/,contract core decisions) $(sort $(wildcard tests/evaluator/test_*.py))
+OF_THE_CORE := $(addprefix tests/evaluator/,contract core decisions test_back_test.py test_effects_judged_in_part.py \
+  test_exclusion_effects.py test_target_table.py) $(sort $(wildcard tests/evaluator/test_reconcile*.py))
 
 .PHONY: help demo test lint types imports check prove bench lock clean
 
