@@ -68,12 +68,14 @@ class ServedStore(Database):
         with self._failures_told():
             if held.connection is None:
                 held.connection = self._begun()
+            went_well = False
             try:
                 self._refuse_other_versions(held.connection)
                 yield held.connection
-            except BaseException:  # passed on as it came; a connection that broke is not read again
-                held.close()
-                raise
+                went_well = True
+            finally:
+                if not went_well:  # a connection that broke is not read again
+                    held.close()
 
     def _refuse_other_versions(self, connection: sa.Connection) -> None:
         if self._is_present:
