@@ -21,7 +21,9 @@ class Page:
     the hash of the delivered file or answer. `full_delivery` marks every page of a delivery that holds all
     there is and `complete` its last one: only then can a missing row mean a removed one. `warnings` say
     what stands out in the delivery as a whole, once with its first page; `normalise` passes them on.
-    Raises ValueError for a page that completes what is no full delivery.
+    `fetched_at` is when a page that came over the network was asked for: such pages are kept, to be
+    normalised again without the network. `reached_at` says up to which instant the source is known with this
+    page. Raises ValueError for a page that completes what is no full delivery.
     """
 
     origin: str
@@ -31,10 +33,26 @@ class Page:
     full_delivery: bool = False
     complete: bool = False
     warnings: tuple[Problem, ...] = ()
+    fetched_at: int | None = None
+    reached_at: int | None = None
 
     def __post_init__(self) -> None:
         if self.complete and not self.full_delivery:
             raise ValueError("only the pages of a full delivery can complete it")
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Which tickets are still there, of those that opened from `opened_from` to before `opened_to`.
+
+    Others of the source that opened then were deleted, or are hidden from us. A sweep that misses more than
+    `most_gone_percent` of them is not believed: rather was a right to read taken away.
+    """
+
+    opened_from: int
+    opened_to: int
+    tickets: frozenset[str]
+    most_gone_percent: int
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,7 @@ class Normalised:
     rejects: pd.DataFrame
     warnings: tuple[Problem, ...] = field(default=())
     replaces_whole_tickets: bool = False
+    sweep: Sweep | None = None
 
 
 class Source(Protocol):
@@ -62,6 +81,10 @@ class Source(Protocol):
     @property
     def system(self) -> str:
         """The name that identifies tickets, shared by feeds of one ticket system; by default the name."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the mapping does: under which mapping pages were normalised."""
 
     def fetch(self, cursor: str | None) -> Iterator[Page]:
         """Yield raw pages after `cursor` (None: from the start); touches no database.

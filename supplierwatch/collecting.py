@@ -44,6 +44,6 @@ def collect_sources(
     for watched in watch.chosen(names):
         if told is not None:
             told.begins(watched.name)
-        source = watch.open_source(watched, environment)
+        source = watch.open_source(watched, environment, now)
         runs.append(collect(source, database, now, None if told is None else told.goes_on))
     return runs

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from collector.entries import SourcesFile
 from collector.errors import SupplierwatchError
 from collector.mapping import SourceMapping
-from collector.sources.entries import SourcesFile
 from evaluator.contract.amendments import Amendment
 from evaluator.contract.contract import Contract
 from evaluator.decisions.action_plans import ActionPlans

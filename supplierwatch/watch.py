@@ -1,12 +1,15 @@
 """A watch: one folder of files people edit, read, checked against each other and frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from collector.connectors.connector import Setting
+from collector.connectors.registry import open_connector
 from collector.errors import Problem, ProblemsFound, SupplierwatchError
+from collector.remote.surroundings import Surroundings
 from collector.source import Source
 from collector.sources import open_source
 from collector.store.database import Database, open_database
@@ -64,12 +67,25 @@ class Watch:
             raise ProblemsFound(Problem(f"there is no source {name!r}", allowed) for name in unknown)
         return tuple(known[name] for name in dict.fromkeys(names)) or self.sources
 
-    def open_source(self, source: WatchedSource, environment: Mapping[str, str]) -> Source:
-        """Return `source` ready to be fetched, over the files that its patterns match now.
+    def open_source(
+        self,
+        source: WatchedSource,
+        environment: Mapping[str, str],
+        now: Callable[[], int],
+        is_time_up: Callable[[], bool] = lambda: False,
+    ) -> Source:
+        """Return `source` ready to be fetched: a system, or the files that its patterns match now.
 
-        Raises SupplierwatchError where the variable of the key of pseudonyms is not set.
+        A system is asked by the clock `now`, for as long as `is_time_up` allows. Raises SupplierwatchError
+        where the variable of the key of pseudonyms is not set.
         """
         secret = self.settings.pseudonym_key(environment) if source.mapping.persons else None
+        if source.entry.connector is not None:
+            surroundings = Surroundings(now, environment, self.folder.absolute(), is_time_up)
+            options = source.entry.connector
+            return open_connector(
+                Setting(source.name, options, source.mapping, surroundings, secret, source.entry.system)
+            )
         files = find_files(self.folder, source.entry.files)
         root = self.folder.absolute()
         return open_source(source.name, files, source.mapping, secret, source.entry.system, root)

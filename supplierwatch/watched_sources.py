@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from collector.entries import SourceEntry, SourcesFile
 from collector.errors import Problem
 from collector.mapping import CommonMapping, SourceMapping
-from collector.sources.entries import SourceEntry, SourcesFile
 from supplierwatch.findings import Findings
 from supplierwatch.terms import validate_terms
 from supplierwatch.yaml_files import Document, read_document
@@ -137,6 +137,6 @@ def _warn_of_unused(paths: set[Path], findings: Findings) -> None:
 
 def _warn_of_no_files(folder: Path, found: SourcesFile, document: Document, findings: Findings) -> None:
     for position, entry in enumerate(found.sources):
-        if not find_files(folder, entry.files):
+        if entry.connector is None and not find_files(folder, entry.files):
             patterns = ", ".join(entry.files)
             findings.warn(document.problem(("sources", position, "files"), f"no file matches {patterns} yet"))

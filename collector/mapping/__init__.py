@@ -10,12 +10,18 @@ from collector.mapping.base import CommonMapping
 from collector.mapping.figures import MeasurementsMapping, StatementsMapping
 from collector.mapping.monitoring import MaintenanceMapping, SamplesMapping, ServiceStatesMapping
 from collector.mapping.stated import StatedOutagesMapping, StatedTicketsMapping
-from collector.mapping.tickets import EventLogMapping, TicketTableMapping, XesMapping
+from collector.mapping.tickets import (
+    EventLogMapping,
+    TicketHistoryMapping,
+    TicketTableMapping,
+    XesMapping,
+)
 
 SourceMapping: TypeAlias = Annotated[
     EventLogMapping
     | TicketTableMapping
     | XesMapping
+    | TicketHistoryMapping
     | ServiceStatesMapping
     | SamplesMapping
     | MaintenanceMapping
@@ -40,6 +46,7 @@ __all__ = [
     "StatedOutagesMapping",
     "StatedTicketsMapping",
     "StatementsMapping",
+    "TicketHistoryMapping",
     "TicketTableMapping",
     "XesMapping",
     "mapping_hash",

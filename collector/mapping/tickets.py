@@ -44,6 +44,14 @@ class EventLogColumns(TicketColumns):
     value: ColumnName | None = Field(default=None, description="long layout: the field's new value")
 
 
+class TicketHistoryColumns(Columns):
+    """Fields of the ticket system that say what a ticket is, by the system's own names."""
+
+    kind: ColumnName | None = Field(default=None, description="incident, order, change, ...")
+    service: ColumnName | None = None
+    unit: ColumnName | None = Field(default=None, description="unit of the user who is helped")
+
+
 class XesColumns(EventLogColumns):
     """Attributes of an XES log; those of the trace are written `trace:<key>`."""
 
@@ -116,6 +124,42 @@ class EventLogMapping(TicketMapping):
         _refuse_reserved(self.fields)
         if self.columns.status is None and not self.fields:
             raise ValueError("columns: name `status`, or `field` and `value`, or some `fields`")
+        return self
+
+
+TICKET, AT, ORDER, FIELD, VALUE, OPENED_AT = "#ticket", "#at", "#order", "#field", "#value", "#opened_at"
+"""What every ticket system tells, whatever its own names: the columns of histories."""
+
+
+class TicketHistoryMapping(TicketMapping):
+    """Tickets of a system that is asked over the network, each with all its history."""
+
+    type: Literal["ticket_history"]
+    columns: TicketHistoryColumns = TicketHistoryColumns()
+
+    def as_event_log(self) -> EventLogMapping:
+        """Return the mapping of the log with one row per event that histories become."""
+        given = self.model_dump(exclude={"type", "columns"})
+        columns = {
+            **{name: column for name, (column,) in self.columns.named().items()},
+            "ticket": TICKET,
+            "at": AT,
+            "opened_at": OPENED_AT,
+            "field": FIELD,
+            "value": VALUE,
+        }
+        order = {"column": ORDER}
+        return EventLogMapping.model_validate(
+            {**given, "type": "event_log", "columns": columns, "order_within_second": order}
+        )
+
+    @model_validator(mode="after")
+    def _status_is_known(self) -> Self:
+        if ("status" in self.fields) != bool(self.statuses):
+            raise ValueError(
+                "fields and statuses belong together: `fields: {status: FIELD}` names the status's field, "
+                "`statuses` says what each of its words means"
+            )
         return self
 
 

@@ -56,6 +56,11 @@ class FileSource(ABC):
         """The name that identifies tickets; feeds of one ticket system share it."""
         return self._system
 
+    @property
+    def fingerprint(self) -> str:
+        """The hash of the mapping."""
+        return mapping_hash(self._mapping)
+
     @abstractmethod
     def normalise(self, page: Page) -> Normalised:
         """Return the facts of `page`."""

@@ -78,5 +78,5 @@ def test_a_secret_that_is_not_set_is_an_error_when_it_is_needed_not_before(watch
     )
     watch = load_watch(watch_folder)
     with pytest.raises(SupplierwatchError, match="KEY, which holds the key of pseudonyms, is not set"):
-        watch.open_source(watch.sources[0], {})
-    assert watch.open_source(watch.sources[0], {"KEY": "k"}).name == "tickets"
+        watch.open_source(watch.sources[0], {}, lambda: 0)
+    assert watch.open_source(watch.sources[0], {"KEY": "k"}, lambda: 0).name == "tickets"

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from collector.entries import SourceEntry, SourcesFile
 from collector.errors import ProblemsFound
 from collector.mapping import EventLogMapping, mapping_hash, mapping_schema, read_mapping
 from collector.mapping.time_formats import exchanged_day_and_month
-from collector.sources.entries import SourceEntry, SourcesFile
 
 LOG: dict[str, Any] = {"type": "event_log", "columns": {"ticket": "number", "at": "time", "status": "state"}}
 FIGURES: dict[str, Any] = {

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from collector.entries import SourcesFile
 from collector.records import FactKind, TicketState
 from collector.simulator import SEED, Supplier, simulate
 from collector.sources import open_source
-from collector.sources.entries import SourcesFile
 from collector.sources.files import FileSource
 from tests.collector.simulator.example_watch import example, example_contract, example_mapping
 

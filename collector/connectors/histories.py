@@ -1,0 +1,101 @@
+"""Tickets with their changes, as every ticket system tells them, become one row per event."""
+
+import numpy as np
+import pandas as pd
+
+from collector.connectors.rows import CHANGE_PART, NEW, OLD, PART, TICKET_PART, UPDATED_AT
+from collector.errors import Problem, Severity
+from collector.mapping.tickets import AT, FIELD, OPENED_AT, ORDER, TICKET, VALUE, TicketHistoryMapping
+from collector.reading.rows import ROW_PROBLEM
+from collector.source import Normalised, Page
+from collector.sources.event_log import normalise_event_log
+
+_LAST = 1_000_000
+
+
+def normalise_histories(page: Page, mapping: TicketHistoryMapping) -> Normalised:
+    """Return the tickets and changes of a page that holds tickets whole.
+
+    A ticket's fields begin with what their first change replaced, or with their present value where they
+    never changed. A history that does not end in the present value has lost something: the present value
+    follows it at the ticket's last change, and a warning says so. A change of a ticket that the page does not
+    hold is put aside.
+    """
+    tickets = page.rows[page.rows[PART] == TICKET_PART].drop_duplicates(TICKET, keep="last")
+    fields = [name for name in dict.fromkeys(mapping.fields.values()) if name in tickets]
+    changes = _changes(page.rows, list(mapping.fields.values()))
+    present = _present(tickets, fields)
+    openings = _openings(present, changes)
+    ends, warnings = _missing_ends(present, changes, page.origin)
+    words = [column for columns in mapping.columns.named().values() for column in columns]
+    events = pd.concat([openings, changes.rename(columns={NEW: VALUE}), ends], ignore_index=True)
+    events = events.merge(tickets[[TICKET, OPENED_AT, *words]], on=TICKET, how="left")
+    lost = events[OPENED_AT].isna()
+    events[ROW_PROBLEM] = np.where(lost, "the answer holds a change of this ticket, and not the ticket", "")
+    kept = [TICKET, OPENED_AT, AT, ORDER, FIELD, VALUE, *words, ROW_PROBLEM]
+    rows = events[list(dict.fromkeys(kept))].fillna("").astype("str")
+    rows.index = pd.RangeIndex(1, len(rows) + 1, name="line")
+    log = Page(page.origin, rows, page.cursor, page.content_hash, warnings=(*page.warnings, *warnings))
+    found = normalise_event_log(log, mapping.as_event_log())
+    return Normalised(found.facts, found.rejects, found.warnings, replaces_whole_tickets=True)
+
+
+def _changes(rows: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
+    names = [TICKET, AT, ORDER, FIELD, OLD, NEW]
+    if FIELD not in rows:
+        return pd.DataFrame({name: pd.Series([], dtype="str") for name in names})
+    told = rows[(rows[PART] == CHANGE_PART) & rows[FIELD].isin(fields)]
+    return told[names]
+
+
+def _present(tickets: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
+    """Return one row per ticket and field with its present value."""
+    long = tickets.melt([TICKET, OPENED_AT, UPDATED_AT], fields, var_name=FIELD, value_name=VALUE)
+    return long.astype({FIELD: "str", VALUE: "str"})
+
+
+def _openings(present: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    numbered = changes.assign(number=pd.to_numeric(changes[ORDER]))
+    first = numbered.sort_values("number", kind="stable").drop_duplicates([TICKET, FIELD])
+    found = present.merge(first[[TICKET, FIELD, OLD]], on=[TICKET, FIELD], how="left")
+    value = found[OLD].where(found[OLD].notna(), found[VALUE])
+    openings = pd.DataFrame(
+        {TICKET: found[TICKET], AT: found[OPENED_AT], ORDER: "0", FIELD: found[FIELD], VALUE: value}
+    )
+    # A blank opening is how systems write that the field got its first value by the change that follows.
+    return openings[value.str.strip() != ""]
+
+
+def _missing_ends(
+    present: pd.DataFrame, changes: pd.DataFrame, origin: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    numbered = changes.assign(number=pd.to_numeric(changes[ORDER]))
+    last = numbered.sort_values("number", kind="stable").drop_duplicates([TICKET, FIELD], keep="last")
+    found = present.merge(last[[TICKET, FIELD, NEW]], on=[TICKET, FIELD], how="inner")
+    wrong = found[found[NEW].str.strip() != found[VALUE].str.strip()]
+    ends = pd.DataFrame(
+        {
+            TICKET: wrong[TICKET],
+            AT: wrong[UPDATED_AT],
+            ORDER: str(_LAST),
+            FIELD: wrong[FIELD],
+            VALUE: wrong[VALUE],
+        }
+    )
+    return ends, _warn_of_lost(wrong, origin)
+
+
+def _warn_of_lost(wrong: pd.DataFrame, origin: str) -> list[Problem]:
+    if wrong.empty:
+        return []
+    first = wrong.iloc[0]
+    return [
+        Problem(
+            f"tickets whose history does not end in what they are now: {wrong[TICKET].nunique()}, such as "
+            f"{first[TICKET]!r} with {first[FIELD]!r}",
+            remedy="Their present value is taken from their last change on. "
+            "See how long the system keeps its history",
+            file=origin,
+            severity=Severity.WARNING,
+        )
+    ]
