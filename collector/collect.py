@@ -1,14 +1,22 @@
 """Collecting from one source: fetch its pages, normalise and save each, and record how the run went."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar
 
-from collector.errors import Problem, SupplierwatchError
-from collector.source import Page, Source
+from collector.again import normalise_again
+from collector.errors import Problem, SupplierwatchError, name_of
+from collector.source import Normalised, Page, Source
 from collector.store.database import Database
+from collector.store.intakes import Clock, SavedPage
 from collector.store.planning import MANY_FACTS, save_statistics
+from collector.store.run_warnings import RunWarnings, listed, merged
 from collector.store.runs import Run, RunOutcome, save_run_end, save_run_start
-from collector.store.save import Clock, SavedPage, read_cursor, save_page
+from collector.store.save import read_cursor, save_page
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -27,8 +35,13 @@ class RunRecord:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
-    warnings: tuple[Problem, ...] = ()
+    told: RunWarnings = field(default_factory=RunWarnings)
     problem: str = ""
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What a person should know all the same, each once."""
+        return listed(self.told)
 
 
 Progress = Callable[[RunRecord], None]
@@ -38,36 +51,104 @@ Progress = Callable[[RunRecord], None]
 def collect(source: Source, database: Database, now: Clock, progress: Progress | None = None) -> RunRecord:
     """Collect what `source` has since its cursor, one transaction per page.
 
-    Where the source cannot be read, or a page of it not be understood, the run is `failed`, its problem is
-    recorded and returned, and pages saved before stay.
+    Where its mapping has changed, the pages kept of it are normalised again before anything is asked.
+    Where the source cannot be read, a page of it not be understood, or anything unexpected comes up in it,
+    the run is `failed`, its problem is recorded and returned, and pages saved before stay. What `progress`
+    raises ends the run where it is.
     """
     run = save_run_start(database, source.name, now())
     record = RunRecord(run.id, source.name, run.started_at, run.started_at, RunOutcome.RUNNING)
     try:
-        for page in source.fetch(read_cursor(database, source.name)):
-            record = _with_page(record, source, database, page, now)
+        again = normalise_again(source, database, now, run.id)
+        while (step := _guarded(partial(next, again, None))) is not None:
+            record = _counted(record, step.normalised, step.saved, pages=step.pages, rows=0)
             if progress is not None:
                 progress(record)
+        with closing(pages_of(source, read_cursor(database, source.name))) as pages:
+            for page in pages:
+                record = _guarded(partial(_with_page, record, source, database, page, now))
+                if progress is not None:
+                    progress(record)
     except SupplierwatchError as error:
         return _ended(database, run, replace(record, outcome=RunOutcome.FAILED, problem=str(error)), now())
     return _ended(database, run, replace(record, outcome=RunOutcome.COMPLETE), now())
 
 
+def collect_from(
+    name: str,
+    open_source: Callable[[], Source],
+    database: Database,
+    now: Clock,
+    progress: Progress | None = None,
+) -> RunRecord:
+    """Open the source `name` and collect from it; one that cannot be opened fails its own run, as above."""
+    try:
+        source = _guarded(open_source)
+    except SupplierwatchError as error:
+        run = save_run_start(database, name, now())
+        record = RunRecord(run.id, name, run.started_at, run.started_at, RunOutcome.FAILED)
+        return _ended(database, run, replace(record, problem=str(error)), now())
+    return collect(source, database, now, progress)
+
+
+def pages_of(source: Source, cursor: str | None) -> Generator[Page, None, None]:
+    """Yield the pages of `source`, and let go of it whatever ends the run."""
+    pages = _guarded(partial(source.fetch, cursor))
+    try:
+        while (page := _guarded(partial(next, pages, None))) is not None:
+            yield page
+    finally:
+        # A source's pages are a generator as a rule, but need not be one.
+        close = getattr(pages, "close", None)
+        if close is not None:
+            close()
+
+
+def _guarded(work: Callable[[], Found]) -> Found:
+    """Return what `work` gives; what it raises unexpectedly becomes an error without any text of the source.
+
+    Raises SupplierwatchError.
+    """
+    try:
+        return work()
+    except SupplierwatchError:
+        raise
+    except Exception as error:
+        # Whatever a connector raises, it ends the run of that one source only.
+        raise SupplierwatchError(
+            f"unexpected: {name_of(error)}. Pages saved before stay, and the next run goes on after them. "
+            "Where it comes up again, report this line to whoever maintains the connector"
+        ) from error
+
+
 def _with_page(record: RunRecord, source: Source, database: Database, page: Page, now: Clock) -> RunRecord:
     normalised = source.normalise(page)
     saved: SavedPage = save_page(
-        database, source.name, normalised, page, record.id, now, system=source.system
+        database,
+        source.name,
+        normalised,
+        page,
+        record.id,
+        now,
+        system=source.system,
+        fingerprint=source.fingerprint,
     )
+    return _counted(record, normalised, saved, pages=1, rows=len(page.rows))
+
+
+def _counted(
+    record: RunRecord, normalised: Normalised, saved: SavedPage, *, pages: int, rows: int
+) -> RunRecord:
     return replace(
         record,
-        pages=record.pages + 1,
-        rows=record.rows + len(page.rows),
+        pages=record.pages + pages,
+        rows=record.rows + rows,
         rejects=record.rejects + len(normalised.rejects),
         new=record.new + saved.new,
         changed=record.changed + saved.changed,
         unchanged=record.unchanged + saved.unchanged,
         removed=record.removed + saved.removed,
-        warnings=record.warnings + normalised.warnings,
+        told=merged(record.told, (*normalised.warnings, *saved.warnings)),
     )
 
 

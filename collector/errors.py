@@ -1,8 +1,10 @@
 """What can go wrong, said so that a person can mend it."""
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -79,3 +81,10 @@ class FactsRemoved(NothingFound):
     def __init__(self, text: str, kinds: Iterable[str]) -> None:
         self.kinds = tuple(kinds)
         super().__init__(text)
+
+
+def name_of(error: BaseException) -> str:
+    """Return the type of an unexpected error and where it was raised; its text may show what is stored."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    places = (f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}" for frame in frames)
+    return " ".join([type(error).__name__, *places])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Protocol
 
 import pandas as pd
@@ -10,6 +11,30 @@ from collector.errors import Problem
 from collector.records import FactKind
 
 REJECT_COLUMNS = ("line", "reason", "fields")
+
+
+class Way(StrEnum):
+    """How a delivered file came."""
+
+    FOLDER = "folder"
+    MAILBOX = "mailbox"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file that was delivered.
+
+    `size` is in bytes; `came_at` is what the folder or the mail server says of when it came; `sender` is the
+    entry of the allowed senders that let it in, "" for a folder; `refused` says why nothing of it was read.
+    `begins` marks the first page of the file, after which what it gave is counted anew.
+    """
+
+    way: Way
+    size: int
+    came_at: int
+    sender: str = ""
+    refused: str = ""
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -23,7 +48,8 @@ class Page:
     what stands out in the delivery as a whole, once with its first page; `normalise` passes them on.
     `fetched_at` is when a page that came over the network was asked for: such pages are kept, to be
     normalised again without the network. `reached_at` says up to which instant the source is known with this
-    page. Raises ValueError for a page that completes what is no full delivery.
+    page. `delivery` is the file that the page is of. Raises ValueError for a page that completes what is no
+    full delivery.
     """
 
     origin: str
@@ -35,6 +61,7 @@ class Page:
     warnings: tuple[Problem, ...] = ()
     fetched_at: int | None = None
     reached_at: int | None = None
+    delivery: Delivery | None = None
 
     def __post_init__(self) -> None:
         if self.complete and not self.full_delivery:
@@ -46,13 +73,15 @@ class Sweep:
     """Which tickets are still there, of those that opened from `opened_from` to before `opened_to`.
 
     Others of the source that opened then were deleted, or are hidden from us. A sweep that misses more than
-    `most_gone_percent` of them is not believed: rather was a right to read taken away.
+    `most_gone_percent` of them is not believed: rather was a right to read taken away. `begun_at` is when
+    the keys began to be read (None: not told): what was brought since may be missing from them.
     """
 
     opened_from: int
     opened_to: int
     tickets: frozenset[str]
     most_gone_percent: int
+    begun_at: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +91,14 @@ class Normalised:
     `rejects` has the columns of `REJECT_COLUMNS`: line in the source, reason, and the
     allow-listed fields as JSON text. `replaces_whole_tickets` says that the changes of a ticket here are all
     the source says of it now: others of the source and the ticket stand no longer, nor its former opening.
+    `tickets` then holds, per row of the page, the key of the ticket it is about, understood or not.
     """
 
     facts: Mapping[FactKind, pd.DataFrame]
     rejects: pd.DataFrame
     warnings: tuple[Problem, ...] = field(default=())
     replaces_whole_tickets: bool = False
+    tickets: pd.Series | None = None
     sweep: Sweep | None = None
 
 

@@ -7,7 +7,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,12 +91,33 @@ def running_prometheus(folder: Path, configuration: Path, *, port: int | None = 
         name,
         f"--config.file={configuration}",
         f"--storage.tsdb.path={data}",
+        "--storage.tsdb.retention.time=20y",
         f"--web.listen-address=127.0.0.1:{port}",
         "--web.enable-lifecycle",
         "--log.level=warn",
     ]
     with _running(command, folder, configuration, port) as service:
         yield service
+
+
+def load_samples(folder: Path, lines: Iterable[str]) -> None:
+    """Lay samples in the text of OpenMetrics, with their times, where `running_prometheus` looks for data."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = folder / "samples.txt"
+    written.write_text("".join(f"{line}\n" for line in [*lines, "# EOF"]))
+    data = str(folder / "prometheus-data")
+    # Blocks of two hours, as without the option, would take minutes for years.
+    done = run_checker(
+        PROMTOOL,
+        "tsdb",
+        "create-blocks-from",
+        "--max-block-duration=4374h",
+        "openmetrics",
+        str(written),
+        data,
+    )
+    if done.returncode != 0:
+        pytest.fail(f"promtool made no blocks:\n{done.stderr}")
 
 
 @contextmanager

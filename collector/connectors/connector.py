@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -13,6 +12,7 @@ from collector.connectors.normalising import normalise_page
 from collector.connectors.options import ConnectorOptions, HttpOptions, Sweeping
 from collector.connectors.position import Position, SweepUnderWay, read_position
 from collector.connectors.rows import (
+    BEGUN,
     CHANGE_PART,
     FROM,
     MOST_GONE,
@@ -26,7 +26,6 @@ from collector.connectors.rows import (
 )
 from collector.errors import Problem, ProblemsFound, SupplierwatchError
 from collector.identifiers import content_hash
-from collector.instants import from_datetime
 from collector.mapping import CommonMapping, mapping_hash
 from collector.mapping.tickets import FIELD, TICKET
 from collector.remote.surroundings import Surroundings
@@ -108,6 +107,15 @@ class Connector(ABC, Generic[Options]):
         self.surroundings = setting.surroundings
         self.own: dict[str, str] = {}
 
+    @classmethod
+    def misfits(cls, options: ConnectorOptions, mapping: CommonMapping) -> list[Problem]:  # noqa: ARG003 - for those that ask more of both
+        """Return what of options and mapping does not fit together; `path` is a key of the source's entry."""
+        kind: str = getattr(mapping, "type")  # noqa: B009 - the union's tag
+        if kind in cls.mapping_types:
+            return []
+        found = f"this connector gives nothing that a mapping of type {kind} could read"
+        return [Problem(found, allowed=", ".join(cls.mapping_types), path="mapping")]
+
     @property
     def name(self) -> str:
         """The name of this source in the sources file."""
@@ -127,12 +135,25 @@ class Connector(ABC, Generic[Options]):
     def read(self, span: Span) -> Iterator[Chunk]:
         """Yield what changed in `span`, sorted by the time of change; raises SourceUnreadable."""
 
+    def known_until(self, now: int) -> int:
+        """Return up to which instant the system is known once everything new was read; by default now."""
+        return now
+
     def existing(self, span: Span) -> Iterator[list[str]]:
         """Yield the keys of all tickets that opened in `span`, where the system tells them."""
         raise NotImplementedError
 
+    def remarks(self) -> tuple[Problem, ...]:
+        """Return what a person should know of the system itself, once; told with the next page."""
+        return ()
+
     def close(self) -> None:
         """Let go of connections; called when a run ends, however it ends."""
+
+    def position(self, cursor: str | None) -> Position:
+        """Return where `cursor` goes on; raises SupplierwatchError for one of another kind of source."""
+        now, fields = self.surroundings.now(), tuple(sorted(self.mapping.source_columns()))
+        return read_position(cursor, self._since(), now, self.options.overlap, fields)
 
     def normalise(self, page: Page) -> Normalised:
         """Return the facts of `page`; pure."""
@@ -149,15 +170,14 @@ class Connector(ABC, Generic[Options]):
             self.close()
 
     def _fetch(self, cursor: str | None) -> Iterator[Page]:
-        now, fields = self.surroundings.now(), tuple(sorted(self.mapping.source_columns()))
-        position = read_position(cursor, self._since(), now, self.options.overlap, fields)
+        now, position = self.surroundings.now(), self.position(cursor)
         self.own = dict(position.own)
         for chunk in self.read(Span(max(self._since(), position.reached - self.options.overlap))):
             position = position.moved(chunk.reached).model_copy(update={"own": {**self.own, **chunk.own}})
             yield self._page(chunk, position, reached_at=chunk.reached)
             if self.surroundings.is_time_up():
                 return
-        yield self._nothing_more(position, now)
+        yield self._nothing_more(position, self.known_until(now))
         yield from self._go_on(position)
 
     def _go_on(self, position: Position) -> Iterator[Page]:
@@ -188,15 +208,18 @@ class Connector(ABC, Generic[Options]):
                 position = position.model_copy(update={"sweep": None, "swept_at": under_way.begun_at})
                 yield self._nothing_more(position, None)
                 return
-            span = Span(under_way.reached, end)
+            span, begun_at = Span(under_way.reached, end), self.surroundings.now()
             keys = [key for some in self.existing(span) for key in some]
             position = position.model_copy(update={"sweep": under_way.model_copy(update={"reached": end})})
-            yield self._present(keys, span, terms, position)
+            yield self._present(keys, span, begun_at, terms, position)
 
-    def _present(self, keys: list[str], span: Span, terms: Sweeping, position: Position) -> Page:
+    def _present(
+        self, keys: list[str], span: Span, begun_at: int, terms: Sweeping, position: Position
+    ) -> Page:
         # The blank key lets a span without any ticket be told too.
         rows = joined_rows([frame_of(PRESENT_PART, {TICKET: ["", *keys]})]).assign(
-            **{FROM: str(span.since), TO: str(span.until), MOST_GONE: str(terms.most_gone_percent)}
+            **{FROM: str(span.since), TO: str(span.until), BEGUN: str(begun_at)},
+            **{MOST_GONE: str(terms.most_gone_percent)},
         )
         digest = content_hash("\n".join(keys).encode())
         return self._page(Chunk(rows, 0, digest, f"{self.name}: keys of tickets"), position)
@@ -207,7 +230,7 @@ class Connector(ABC, Generic[Options]):
             self._protected(chunk.rows),
             position.to_text(),
             chunk.content_hash,
-            warnings=chunk.warnings,
+            warnings=(*chunk.warnings, *self.remarks()),
             fetched_at=self.surroundings.now(),
             reached_at=reached_at,
         )
@@ -215,7 +238,14 @@ class Connector(ABC, Generic[Options]):
     def _nothing_more(self, position: Position, reached_at: int | None) -> Page:
         """Return the page that says that there was no more; it moves nothing but what is said here."""
         empty = joined_rows([])
-        return Page(self.name, empty, position.to_text(), content_hash(b""), reached_at=reached_at)
+        return Page(
+            self.name,
+            empty,
+            position.to_text(),
+            content_hash(b""),
+            warnings=self.remarks(),
+            reached_at=reached_at,
+        )
 
     def _protected(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the columns that the mapping names, and our own; people as keyed hashes."""
@@ -235,7 +265,7 @@ class Connector(ABC, Generic[Options]):
         return rows
 
     def _since(self) -> int:
-        return from_datetime(datetime.combine(self.options.since, time(), UTC))
+        return self.options.since_instant
 
 
 class HttpConnector(Connector[Http]):
@@ -259,6 +289,10 @@ class HttpConnector(Connector[Http]):
                 raise extra_missing(error.name) from error
             self._client = Client(self.options, self.surroundings)
         return self._client
+
+    def remarks(self) -> tuple[Problem, ...]:
+        """Return what the client of this run noticed, such as a wrong clock."""
+        return () if self._client is None else self._client.remarks()
 
     def close(self) -> None:
         """Close the connections."""

@@ -28,6 +28,8 @@ def normalise_histories(page: Page, mapping: TicketHistoryMapping) -> Normalised
     openings = _openings(present, changes)
     ends, warnings = _missing_ends(present, changes, page.origin)
     words = [column for columns in mapping.columns.named().values() for column in columns]
+    # A page kept since before a column was mapped has none of it.
+    tickets = tickets.assign(**{word: "" for word in words if word not in tickets})
     events = pd.concat([openings, changes.rename(columns={NEW: VALUE}), ends], ignore_index=True)
     events = events.merge(tickets[[TICKET, OPENED_AT, *words]], on=TICKET, how="left")
     lost = events[OPENED_AT].isna()
@@ -37,7 +39,24 @@ def normalise_histories(page: Page, mapping: TicketHistoryMapping) -> Normalised
     rows.index = pd.RangeIndex(1, len(rows) + 1, name="line")
     log = Page(page.origin, rows, page.cursor, page.content_hash, warnings=(*page.warnings, *warnings))
     found = normalise_event_log(log, mapping.as_event_log())
-    return Normalised(found.facts, found.rejects, found.warnings, replaces_whole_tickets=True)
+    return Normalised(
+        found.facts,
+        found.rejects,
+        found.warnings,
+        replaces_whole_tickets=True,
+        tickets=mapping.identifier_prefix + page.rows[TICKET].str.strip(),
+    )
+
+
+def unfinished(rows: pd.DataFrame, fields: list[str]) -> list[str]:
+    """Return the tickets of `rows` whose history does not end in what they are.
+
+    Where tickets and their changes are asked for one after the other, these changed in between.
+    """
+    tickets = rows[rows[PART] == TICKET_PART].drop_duplicates(TICKET, keep="last")
+    known = [name for name in dict.fromkeys(fields) if name in tickets]
+    ends, _ = _missing_ends(_present(tickets, known), _changes(rows, known), "")
+    return list(ends[TICKET].unique())
 
 
 def _changes(rows: pd.DataFrame, fields: list[str]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from collector.connectors.histories import normalise_histories
-from collector.connectors.rows import FROM, MOST_GONE, PART, PRESENT_PART, ROW_PART, TO
+from collector.connectors.rows import BEGUN, FROM, MOST_GONE, PART, PRESENT_PART, ROW_PART, TO
 from collector.mapping import CommonMapping
 from collector.mapping.tickets import TICKET, TicketHistoryMapping, TicketMapping
 from collector.source import Normalised, Page, Sweep, empty_rejects
@@ -69,4 +69,5 @@ def _sweep(present: pd.DataFrame, mapping: CommonMapping) -> Sweep:
         int(first[TO]),
         frozenset(prefix + keys[keys != ""]),
         int(first[MOST_GONE]),
+        int(first[BEGUN]),
     )

@@ -1,10 +1,11 @@
 """What the sources file says of a source that is asked over the network."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 
 from pydantic import Field
 
+from collector.instants import from_datetime
 from collector.remote.settings import Connection, RemoteModel
 
 Seconds = Annotated[int, Field(ge=0)]
@@ -39,6 +40,11 @@ class ConnectorOptions(RemoteModel):
     sweep: Sweeping | None = Field(
         default=None, description="how tickets that were deleted are found; without it they are not"
     )
+
+    @property
+    def since_instant(self) -> int:
+        """The instant at which the first day begins, in UTC."""
+        return from_datetime(datetime.combine(self.since, time(), UTC))
 
     def secret_names(self) -> tuple[str, ...]:
         """Return the environment variables that hold secrets."""

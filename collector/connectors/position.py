@@ -5,13 +5,21 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from collector.errors import SupplierwatchError
 
 
+_WRONG_CLOCK = 86_400
+"""Seconds by which no clock is wrong that anybody would leave so."""
+
+
 class BackFill(BaseModel):
-    """The changes from `reached` to before `until` that are still to be collected beside what is new."""
+    """The changes from `reached` to before `until` that are still to be collected beside what is new.
+
+    `since` is where it began; None where a former version of the program began it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     reached: int
     until: int
+    since: int | None = None
 
 
 class SweepUnderWay(BaseModel):
@@ -58,9 +66,13 @@ class Position(BaseModel):
 
 
 def first_position(since: int, now: int, overlap: int, fields: tuple[str, ...]) -> Position:
-    """Return where a source begins: new changes from `overlap` ago, older ones by back-fill."""
-    begin = max(since, now - overlap)
-    back_fill = BackFill(reached=since, until=begin) if since < begin else None
+    """Return where a source begins: new changes from a day ago, older ones by back-fill.
+
+    A day, because `now` is by our clock and changes are by the system's: where that is behind ours, what it
+    changes next would lie before the present and never be asked for.
+    """
+    begin = max(since, now - max(overlap, _WRONG_CLOCK))
+    back_fill = BackFill(reached=since, until=begin, since=since) if since < begin else None
     return Position(reached=begin, fields=fields, back_fill=back_fill)
 
 
@@ -74,14 +86,29 @@ def read_position(
     """
     if cursor is None:
         return first_position(since, now, overlap, fields)
-    try:
-        found = Position.model_validate_json(cursor)
-    except ValidationError as error:
+    found = position_of(cursor)
+    if found is None:
         raise SupplierwatchError(
             "the cursor of this source was written by another kind of source. "
             "Give the source another name, or change its type back"
-        ) from error
+        )
     if set(fields) <= set(found.fields):
         return found.model_copy(update={"fields": fields})
-    again = BackFill(reached=since, until=found.reached) if since < found.reached else None
+    again = BackFill(reached=since, until=found.reached, since=since) if since < found.reached else None
     return found.model_copy(update={"fields": fields, "back_fill": again})
+
+
+def position_of(cursor: str) -> Position | None:
+    """Return the position that `cursor` holds; None for a cursor that is none of ours."""
+    try:
+        return Position.model_validate_json(cursor)
+    except ValidationError:
+        return None
+
+
+def back_filled_anew(position: Position, since: int) -> Position:
+    """Return `position` with a back-fill from `since` on; one under way further behind goes on from there."""
+    under_way = position.back_fill
+    begin = since if under_way is None else min(since, under_way.reached)
+    again = BackFill(reached=begin, until=position.reached, since=begin) if begin < position.reached else None
+    return position.model_copy(update={"back_fill": again})

@@ -6,12 +6,31 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from collector.connectors.connector import Connector, Setting
-from collector.errors import Problem, ProblemsFound, SupplierwatchError
+from collector.errors import ProblemsFound, SupplierwatchError
 
 GROUP = "supplierwatch.connectors"
 """The group of entry points by which a package adds a connector: NAME = "module:Class"."""
 
-_OURS: dict[str, str] = {}
+_OURS: dict[str, str] = {
+    "zabbix": "collector.connectors.zabbix:Zabbix",
+    "topdesk": "collector.connectors.topdesk:TopdeskConnector",
+    "glpi": "collector.connectors.glpi:GlpiConnector",
+    "zammad": "collector.connectors.zammad:ZammadConnector",
+    "znuny": "collector.connectors.znuny:ZnunyConnector",
+    "rest": "collector.connectors.rest.connector:RestConnector",
+    "statuspage": "collector.connectors.statuspage:StatuspageConnector",
+    "uptime_kuma": "collector.connectors.uptime_kuma:UptimeKumaConnector",
+    "upptime": "collector.connectors.upptime:UpptimeConnector",
+    "probe": "collector.connectors.probe:ProbeConnector",
+    "request_tracker": "collector.connectors.request_tracker:RequestTracker",
+    "mailbox": "collector.connectors.mailbox.connector:MailboxConnector",
+    "servicenow": "collector.connectors.servicenow:ServiceNow",
+    "jira_cloud": "collector.connectors.jira.cloud:JiraCloud",
+    "jira_data_center": "collector.connectors.jira.data_center:JiraDataCenter",
+    "icinga2": "collector.connectors.icinga2:Icinga2Connector",
+    "icinga_db": "collector.connectors.icinga_db:IcingaDbConnector",
+    "prometheus": "collector.connectors.prometheus:PrometheusConnector",
+}
 """The name of each connector, as `type` in the sources file, and its module and class."""
 
 
@@ -34,18 +53,11 @@ def connectors() -> dict[str, type[Connector[Any]]]:
 
 def open_connector(setting: Setting[Any]) -> Connector[Any]:
     """Return the connector of a source; raises ProblemsFound where the mapping does not fit it."""
-    kind: str = setting.options.type
-    connector = connectors()[kind]
-    check_mapping_type(kind, setting.mapping.type)  # type: ignore[attr-defined]  # the union's tag
+    connector = connectors()[setting.options.type]
+    misfits = connector.misfits(setting.options, setting.mapping)
+    if misfits:
+        raise ProblemsFound(misfits)
     return connector(setting)
-
-
-def check_mapping_type(kind: str, mapping_type: str) -> None:
-    """Raise ProblemsFound where a connector of the type `kind` gives no rows for such a mapping."""
-    allowed = connectors()[kind].mapping_types
-    if mapping_type not in allowed:
-        found = f"the connector {kind} gives nothing that a mapping of type {mapping_type} could read"
-        raise ProblemsFound([Problem(found, allowed=", ".join(allowed), path="mapping")])
 
 
 def _load(place: str) -> type[Connector[Any]]:

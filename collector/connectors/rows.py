@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from collector.errors import Problem, SourceUnreadable
 from collector.mapping.tickets import AT, FIELD, OPENED_AT, ORDER, TICKET
 
 PART = "#part"
@@ -17,7 +18,10 @@ TICKET_PART, CHANGE_PART, PRESENT_PART, ROW_PART = "ticket", "change", "present"
 """A ticket as it is, one change of a field of it, a key that is there, and a row of anything else."""
 
 UPDATED_AT, OLD, NEW = "#updated_at", "#old", "#new"
-FROM, TO, MOST_GONE = "#from", "#to", "#most_gone_percent"
+_MOST_DIGITS = 18
+"""Of a number that 64 bits hold; longer ones would also take long to read."""
+
+FROM, TO, BEGUN, MOST_GONE = "#from", "#to", "#begun_at", "#most_gone_percent"
 
 TICKET_COLUMNS = (TICKET, OPENED_AT, UPDATED_AT)
 """Of a ticket: its key, when it opened, and when it last changed; times as the system writes them."""
@@ -52,7 +56,16 @@ def as_text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list) and all(not isinstance(item, Mapping | list) for item in value):
         return ", ".join(as_text(item) for item in value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    except RecursionError:
+        pass
+    raise SourceUnreadable(Problem("the answer holds a value that is nested too deeply"))
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number that a text writes in at most 18 digits, None where it writes none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
 def frame_of(part: str, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:

@@ -20,6 +20,9 @@ class StateColumns(Columns):
         default=None, description="who saw it; without it the constant, or the name of the source"
     )
     users_affected: ColumnName | None = None
+    speaks_for: ColumnName | None = Field(
+        default=None, description="whole seconds that a record speaks for, where they differ; max_gap at most"
+    )
 
 
 class ExistsFrom(MappingModel):
@@ -64,6 +67,8 @@ class StateMapping(CommonMapping):
     def _gap_fits_records(self) -> Self:
         if (self.records == "all") != (self.max_gap is not None):
             raise ValueError("max_gap: needed with `records: all`, and only there")
+        if self.columns.speaks_for is not None and self.max_gap is None:
+            raise ValueError("speaks_for: needs `records: all`, and max_gap as its limit")
         if "service" not in self.named_columns() and "service" not in self.constants:
             raise ValueError("service: name its column under `columns` or its name under `constants`")
         return self

@@ -1,100 +1,50 @@
 """One client for one system: it asks no other host, verifies, limits, waits and tries again."""
 
-import json
-import ssl
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import httpx2
 import stamina
 
-from collector.errors import Problem, SourceUnreadable
-from collector.identifiers import content_hash
-from collector.instants import from_datetime
+from collector.errors import Problem, Severity, SourceUnreadable
+from collector.remote.answer import Answer
+from collector.remote.patience import LONGEST_WAIT, judged
+from collector.remote.problems import TryLater, told, unreadable, without_query
+from collector.remote.sending import Sender
 from collector.remote.settings import Connection
 from collector.remote.signing_in import SigningIn, signing_in
 from collector.remote.surroundings import Surroundings
 
-_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-"""Answers after which the same request may go well later."""
-
-_LONGEST_WAIT = 120.0
-"""Seconds that a run waits where a system asks for patience; for more it leaves it to the next run."""
+__all__ = ["Answer", "Client", "unreadable", "without_query"]
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a system answered: status, headers and body, unpacked."""
-
-    address: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def content_hash(self) -> str:
-        """The hash of the body."""
-        return content_hash(self.body)
-
-    @property
-    def sent_at(self) -> int | None:
-        """When the system's own clock says it answered; None where it does not say."""
-        try:
-            return from_datetime(parsedate_to_datetime(self.headers.get("date", "")))
-        except ValueError:
-            return None
-
-    def text(self) -> str:
-        """Return the body as text; raises SourceUnreadable where it is not UTF-8."""
-        try:
-            return self.body.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise unreadable(self.address, "the answer is no UTF-8 text") from error
-
-    def json(self) -> Any:
-        """Return the body as JSON, numbers as they were written, as text; raises SourceUnreadable."""
-        try:
-            return json.loads(self.body, parse_float=str, parse_int=str, parse_constant=str)
-        except (ValueError, RecursionError) as error:
-            raise unreadable(self.address, "the answer is no JSON, or was cut off") from error
-
-
-class _TryLater(Exception):  # noqa: N818 - what to do about it, named as that
-    """A request that may go well later; `after` seconds if the system said so."""
-
-    def __init__(self, problem: Problem, after: float | None = None) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-        self.after = after
+_CLOCK_TOLERANCE = 60
+"""Seconds that the clock of a system may differ from ours before it is told."""
 
 
 class Client:
-    """Asks one system; requests are verified, limited in size and time, and tried again where that helps."""
+    """Asks one system during one run; not for several threads at once.
+
+    Requests are verified, limited in size and time, and tried again where that helps.
+    """
 
     def __init__(self, connection: Connection, surroundings: Surroundings) -> None:
         self._connection = connection
         self._surroundings = surroundings
-        self._signing_in: SigningIn = signing_in(connection.sign_in, surroundings, self._send_once)
-        self._client = httpx2.Client(
-            verify=_trusted(connection, surroundings),
-            proxy=connection.proxy,
-            timeout=connection.time_out,
-            trust_env=False,
-            follow_redirects=False,
-        )
-        self._asked_at = 0.0
+        self._signing_in: SigningIn = signing_in(connection.sign_in, surroundings, self._fetch_token)
+        self._sender = Sender(connection, surroundings)
+        self._clock_is_checked = False
+        self._remarks: list[Problem] = []
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._sender.close()
+
+    def remarks(self) -> tuple[Problem, ...]:
+        """Return what a person should know of the system, such as a wrong clock; each is told once."""
+        found, self._remarks = tuple(self._remarks), []
+        return found
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
         """Return the answer to a GET of `path` below the system's address, or of an address on its host."""
@@ -112,8 +62,9 @@ class Client:
         query: Mapping[str, str] | None = None,
         body: object = None,
         headers: Mapping[str, str] | None = None,
+        accepted: frozenset[int] = frozenset(),
     ) -> Answer:
-        """Return the answer to a request; anything but 2xx is a problem.
+        """Return the answer to a request; anything but 2xx and the statuses `accepted` is a problem.
 
         Raises SourceUnreadable, naming address and status but no secret, no query and nothing of the answer.
         """
@@ -128,33 +79,42 @@ class Client:
                 wait_jitter=1,
             ):
                 with attempt:
-                    signed = {**(headers or {}), **self._signing_in.headers()}
-                    return self._follow(method, address, query, body, signed)
-        except _TryLater as error:
-            raise SourceUnreadable(error.problem) from error
-        raise unreadable(address, "no attempt was made")  # pragma: no cover - at least one attempt is made
+                    answer = self._signed(method, address, query, body, headers or {})
+                    return judged(answer, self._surroundings.now(), accepted=accepted)
+        except TryLater as error:
+            problem = error.problem
+        raise SourceUnreadable(problem)
+
+    @contextmanager
+    def lines(self, path: str, body: object, seconds: float) -> Iterator[Iterator[str]]:
+        """Yield the lines of an answer to a POST that goes on, for as long as `seconds`.
+
+        What is sent after entering is not missed. The last line may be waited for as long again.
+        Raises SourceUnreadable where the system refuses, or ends the answer itself.
+        """
+        address = self._address(path)
+        with self._sender.listening(address, body, self._signing_in.headers(), seconds) as lines:
+            yield lines
 
     def _wait_before_next(self, error: Exception) -> bool | float:
-        if not isinstance(error, _TryLater) or self._surroundings.is_time_up():
+        if not isinstance(error, TryLater) or self._surroundings.is_time_up():
             return False
         if error.after is None:
             return True
-        return error.after if error.after <= _LONGEST_WAIT else False
+        return error.after if error.after <= LONGEST_WAIT else False
 
-    def _address(self, path: str) -> str:
-        base = self._connection.address + "/"
-        address = urljoin(base, path.lstrip("/") if "://" not in path else path)
-        self._refuse_other_hosts(address)
-        return address
-
-    def _refuse_other_hosts(self, address: str) -> None:
-        wanted, named = urlsplit(self._connection.address), urlsplit(address)
-        if (named.scheme, named.hostname, named.port) != (wanted.scheme, wanted.hostname, wanted.port):
-            raise unreadable(
-                without_query(address),
-                "this is not the host that the sources file names",
-                "If the system really moved, name its new address in the sources file",
-            )
+    def _signed(
+        self,
+        method: str,
+        address: str,
+        query: Mapping[str, str] | None,
+        body: object,
+        headers: Mapping[str, str],
+    ) -> Answer:
+        answer = self._follow(method, address, query, body, {**headers, **self._signing_in.headers()})
+        if answer.status == 401 and self._signing_in.forget():
+            return self._follow(method, address, query, body, {**headers, **self._signing_in.headers()})
+        return answer
 
     def _follow(
         self,
@@ -165,139 +125,69 @@ class Client:
         headers: Mapping[str, str],
     ) -> Answer:
         for _ in range(_MOST_REDIRECTS + 1):
-            answer = self._send_once(method, address, query=query, body=body, headers=headers)
+            answer = self._sender.send(method, address, query=query, body=body, headers=headers)
+            self._check_clock(answer)
             if answer.status not in _REDIRECTS:
-                return self._judged(answer)
-            address, query = urljoin(address, answer.headers.get("location", "")), None
-            self._refuse_other_hosts(address)
-        raise unreadable(without_query(address), f"it redirects more than {_MOST_REDIRECTS} times")
+                return answer
+            if method != "GET" and answer.status in (301, 302):
+                raise unreadable(address, f"the system answered {answer.status} to a {method}", _MOVED)
+            if answer.status == 303:
+                method, body = "GET", None
+            address, query = self._redirected(address, answer), None
+        raise unreadable(address, f"it redirects more than {_MOST_REDIRECTS} times")
 
-    def _judged(self, answer: Answer) -> Answer:
-        if 200 <= answer.status < 300:
-            return answer
-        if answer.status == 401:
-            self._signing_in.forget()
-        told = _problem(answer.address, f"the system answered {answer.status}", _remedy(answer.status))
-        if answer.status in _BUSY:
-            raise _TryLater(told, _retry_after(answer, self._surroundings.now()))
-        raise SourceUnreadable(told)
+    def _redirected(self, address: str, answer: Answer) -> str:
+        to = answer.headers.get("location", "")
+        if to == "":
+            raise unreadable(address, "it redirects, and does not say where to")
+        return self._checked(_joined(address, to))
 
-    def _send_once(
-        self,
-        method: str,
-        address: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        body: object = None,
-        form: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        self._keep_pause()
-        request = self._client.build_request(
-            method,
-            address,
-            params=query,
-            json=body,
-            data=form,
-            headers={"Accept": "application/json", **(headers or {})},
-        )
-        with _as_problems(without_query(address)):
-            response = self._client.send(request, stream=True)
-            try:
-                content = self._body(response, without_query(address))
-            finally:
-                response.close()
-        return Answer(
-            without_query(address),
-            response.status_code,
-            {name.lower(): value for name, value in response.headers.items()},
-            content,
-        )
+    def _address(self, path: str) -> str:
+        base = self._connection.address + "/"
+        return self._checked(_joined(base, path if "://" in path else path.lstrip("/")))
 
-    def _body(self, response: httpx2.Response, address: str) -> bytes:
-        parts, size = [], 0
-        for part in response.iter_bytes():
-            size += len(part)
-            if size > self._connection.largest_answer:
-                raise unreadable(
-                    address,
-                    f"the answer is larger than {self._connection.largest_answer} bytes",
-                    "Ask for fewer rows at once, or raise `largest_answer` if that is right",
-                )
-            parts.append(part)
-        return b"".join(parts)
+    def _checked(self, address: httpx2.URL) -> str:
+        wanted = httpx2.URL(self._connection.address)
+        if _place(address) != _place(wanted) or address.userinfo:
+            raise unreadable(str(address.copy_with(username=None, password=None)), _OTHER_HOST, _MOVED)
+        return str(address)
 
-    def _keep_pause(self) -> None:
-        rest = self._asked_at + self._connection.pause - time.monotonic()
-        if rest > 0:
-            self._surroundings.sleep(rest)
-        self._asked_at = time.monotonic()
+    def _check_clock(self, answer: Answer) -> None:
+        if self._clock_is_checked or answer.sent_at is None:
+            return
+        self._clock_is_checked = True
+        ahead = answer.sent_at - self._surroundings.now()
+        if abs(ahead) > _CLOCK_TOLERANCE:
+            self._remarks.append(_clock_differs(self._connection.address, ahead))
+
+    def _fetch_token(self, address: str, form: Mapping[str, str]) -> Answer:
+        answer = self._sender.send("POST", address, form=form)
+        return judged(answer, self._surroundings.now())
 
 
-def unreadable(address: str, found: str, remedy: str = "") -> SourceUnreadable:
-    """Return the error for an answer that cannot be used; `address` without query."""
-    return SourceUnreadable(_problem(address, found, remedy))
+_OTHER_HOST = "this is not the host that the sources file names"
+_MOVED = "If the system really moved, name its new address in the sources file"
+_USUAL_PORTS = {"https": 443, "http": 80}
 
 
-def without_query(address: str) -> str:
-    """Return an address without its query, which may hold what nobody should read."""
-    return address.split("?", 1)[0].split("#", 1)[0]
-
-
-def _problem(address: str, found: str, remedy: str = "") -> Problem:
-    return Problem(found, remedy=remedy, file=address)
-
-
-def _remedy(status: int) -> str:
-    if status in (401, 403):
-        return "Check `sign_in` and what the account may read"
-    if status in (404, 410):
-        return "Check `address` and the version of the system"
-    return ""
-
-
-def _retry_after(answer: Answer, now: int) -> float | None:
-    """Return the seconds that `Retry-After` asks for: a number, or a moment (RFC 9110, 10.2.3)."""
-    told = answer.headers.get("retry-after", "").strip()
-    if told.isascii() and told.isdigit():
-        return float(told)
+def _joined(base: str, path: str) -> httpx2.URL:
+    """Return the address of `path` as the library understands it, which will send there."""
     try:
-        return float(max(0, from_datetime(parsedate_to_datetime(told)) - now))
-    except ValueError:
-        return None
+        return httpx2.URL(base).join(path)
+    except httpx2.InvalidURL:
+        pass
+    raise unreadable(base, "the system names an address that is none")
 
 
-@contextmanager
-def _as_problems(address: str) -> Iterator[None]:
-    """Turn what goes wrong on the way into an error that names the address, and not what was sent."""
-    try:
-        yield
-    except httpx2.TransportError as error:
-        # The text of the library may quote an address with its user and password.
-        told = f"the system cannot be reached: {_kind(error)}"
-        raise _TryLater(_problem(address, told)) from None
-    except httpx2.DecodingError:
-        raise _TryLater(_problem(address, "the answer cannot be unpacked, or was cut off")) from None
-    except (httpx2.InvalidURL, httpx2.HTTPError) as error:
-        raise unreadable(address, f"the request could not be made: {_kind(error)}") from None
+def _place(address: httpx2.URL) -> tuple[str, str, int | None]:
+    return address.scheme, address.host, address.port or _USUAL_PORTS.get(address.scheme)
 
 
-def _kind(error: Exception) -> str:
-    words = {
-        httpx2.ConnectTimeout: "no connection in time",
-        httpx2.ReadTimeout: "no answer in time",
-        httpx2.ConnectError: "no connection (or its certificate is not trusted)",
-        httpx2.RemoteProtocolError: "the answer was cut off or is no HTTP",
-        httpx2.ProxyError: "the proxy refused",
-    }
-    return next((text for kind, text in words.items() if isinstance(error, kind)), type(error).__name__)
-
-
-def _trusted(connection: Connection, surroundings: Surroundings) -> ssl.SSLContext:
-    if connection.certificate_authority is None:
-        return ssl.create_default_context()
-    path = surroundings.folder / connection.certificate_authority
-    try:
-        return ssl.create_default_context(cafile=str(path))
-    except (OSError, ssl.SSLError) as error:
-        raise unreadable(str(path), "this is no readable PEM file of certificates") from error
+def _clock_differs(address: str, ahead: int) -> Problem:
+    way = "ahead of" if ahead > 0 else "behind"
+    problem = told(
+        address,
+        f"the clock of the system is {abs(ahead)} seconds {way} ours",
+        "Set both by a time server: what changed just now may be collected late, and is compared wrongly",
+    )
+    return Problem(problem.found, remedy=problem.remedy, file=problem.file, severity=Severity.WARNING)

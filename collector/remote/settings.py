@@ -1,14 +1,31 @@
 """How a system is reached and signed in to, as the sources file says it; secrets stand there by name only."""
 
-from typing import Annotated, Literal, TypeAlias
+import re
+from typing import Annotated, Literal, Self, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+_VARIABLE = r"^[A-Z][A-Z0-9_]*$"
+
+
+def _names_a_variable(text: str) -> str:
+    if not re.match(_VARIABLE, text):
+        # What stands here by mistake is often the secret itself: it is not quoted.
+        raise PydanticCustomError(
+            "secret",
+            "this is no name of an environment variable, such as TICKETS_TOKEN",
+            {"remedy": "Set the secret in a variable, and name that here. If it stood here, change it"},
+        )
+    return text
+
 
 VariableName = Annotated[
     str,
+    AfterValidator(_names_a_variable),
     Field(
-        pattern=r"^[A-Z][A-Z0-9_]*$",
+        json_schema_extra={"pattern": _VARIABLE},
         description="name of an environment variable that holds a secret; never the secret itself",
     ),
 ]
@@ -22,10 +39,15 @@ class RemoteModel(BaseModel):
 
 def _plain_address(address: str) -> str:
     parts = urlsplit(address)
+    _ = parts.port  # raises ValueError for a port that is no number
+    if parts.username or parts.password:
+        raise PydanticCustomError(
+            "secret",
+            "an address holds no user and password",
+            {"remedy": "Say them under `sign_in`, the password by the name of a variable"},
+        )
     if parts.scheme not in ("https", "http") or not parts.hostname:
         raise ValueError(f"{address!r} is no address such as https://tickets.example.se")
-    if parts.username or parts.password:
-        raise ValueError("an address holds no user and password; say them under `sign_in`")
     if parts.query or parts.fragment:
         raise ValueError("an address ends before `?` and `#`")
     return address.rstrip("/")
@@ -71,6 +93,11 @@ class ClientCredentials(RemoteModel):
 SignIn: TypeAlias = Annotated[Basic | Bearer | HeaderToken | ClientCredentials, Field(discriminator="type")]
 
 
+def _is_here(address: str) -> bool:
+    """Return whether an address is this machine itself."""
+    return urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1")
+
+
 class Connection(RemoteModel):
     """Where a system is and how it is reached."""
 
@@ -89,9 +116,28 @@ class Connection(RemoteModel):
     pause: Annotated[float, Field(ge=0, le=60)] = Field(
         default=0.0, description="seconds between two requests, for systems that limit them"
     )
+    longest_time: Annotated[int, Field(gt=0, le=3600)] = Field(
+        default=300, description="seconds after which an answer that still comes in is given up"
+    )
+    unencrypted: bool = Field(
+        default=False,
+        description="true: sign in although the address is http:// and anyone on the way can read",
+    )
     largest_answer: Annotated[int, Field(gt=0)] = Field(
         default=64 << 20, description="bytes (unpacked) after which an answer is refused"
     )
+
+    @model_validator(mode="after")
+    def _secrets_are_encrypted(self) -> Self:
+        if self.sign_in is None or self.unencrypted:
+            return self
+        asked = [self.address, getattr(self.sign_in, "token_address", self.address)]
+        if any(address.startswith("http://") and not _is_here(address) for address in asked):
+            raise ValueError(
+                "address: secrets are not sent over http://, where anyone on the way can read them; "
+                "name an https:// address, or say `unencrypted: true` where the way is safe"
+            )
+        return self
 
     def secret_names(self) -> tuple[str, ...]:
         """Return the environment variables that hold secrets of this connection."""

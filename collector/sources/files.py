@@ -14,7 +14,7 @@ from collector.reading.checking import CheckedFile, check_file, file_hash
 from collector.reading.limits import PAGE_ROWS
 from collector.reading.rows import TableOptions, in_pages
 from collector.reading.tables import table_frames
-from collector.source import Normalised, Page
+from collector.source import Delivery, Normalised, Page, Way
 from collector.sources.cursor import FileCursor, read_cursor
 from collector.sources.inspection import inspect_times, needs_inspection
 
@@ -109,21 +109,28 @@ class FileSource(ABC):
         read = position.rows_read(name, file.content_hash)
         pages = self._prepared(in_pages(self._frames(file), self._page_rows))
         count = 0
+        begins = read == 0
         waiting: pd.DataFrame | None = None
         for rows in pages:
             if waiting is not None and count > read:
                 reached = position.at_row(name, file.content_hash, count)
-                yield self._page(file, waiting, reached, warnings), reached
-                warnings = ()
+                yield self._page(file, waiting, reached, warnings, begins=begins), reached
+                warnings, begins = (), False
             waiting = rows
             count += len(rows)
         file.check_unchanged()
         finished = position.after(name, file.content_hash)
         rest = self._empty_rows() if waiting is None or count <= read else waiting
-        yield self._page(file, rest, finished, warnings), finished
+        yield self._page(file, rest, finished, warnings, begins=begins), finished
 
     def _page(
-        self, file: CheckedFile, rows: pd.DataFrame, reached: FileCursor, warnings: tuple[Problem, ...]
+        self,
+        file: CheckedFile,
+        rows: pd.DataFrame,
+        reached: FileCursor,
+        warnings: tuple[Problem, ...],
+        *,
+        begins: bool,
     ) -> Page:
         return Page(
             self._origin(file.path),
@@ -131,6 +138,7 @@ class FileSource(ABC):
             reached.to_text(),
             file.content_hash,
             warnings=warnings,
+            delivery=_delivery(file, begins=begins),
         )
 
     def _origin(self, path: Path) -> str:
@@ -162,6 +170,11 @@ class FileSource(ABC):
         for column in self._mapping.persons:
             rows = rows.assign(**{column: hashed(rows[column], self._secret or b"")})
         return rows
+
+
+def _delivery(file: CheckedFile, *, begins: bool) -> Delivery:
+    size, written_ns = file.stamp
+    return Delivery(Way.FOLDER, size, written_ns // 1_000_000_000, begins=begins)
 
 
 def hashed(text: pd.Series, secret: bytes) -> pd.Series:

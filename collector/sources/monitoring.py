@@ -11,7 +11,7 @@ from collector.mapping.monitoring import StateMapping
 from collector.records import FactKind, ServiceState, as_facts, empty_frame
 from collector.source import Normalised, Page
 from collector.sources.row_reader import RowReader
-from collector.sources.sample_runs import is_change, is_first_look
+from collector.sources.sample_runs import Integers, is_change, is_first_look
 from collector.sources.statuses import service_states_of
 
 _SCOPE = ["prober", "service", "unit"]
@@ -57,6 +57,9 @@ def _read_records(reader: RowReader, mapping: StateMapping, prober: str) -> pd.D
     }
     if columns.users_affected is not None:
         records["users_affected"] = reader.whole_numbers(columns.users_affected)
+    if columns.speaks_for is not None:
+        records["speaks_for"] = reader.whole_numbers(columns.speaks_for)
+        reader.refuse((records["speaks_for"] <= 0).fillna(value=False), "the record speaks for no second")
     return pd.DataFrame(records)
 
 
@@ -94,7 +97,15 @@ def _observed(records: pd.DataFrame, mapping: StateMapping) -> pd.DataFrame:
     at, code = records["at"].to_numpy(dtype="int64"), records["code"].to_numpy()
     if mapping.max_gap is None:
         return records[is_change([code])].rename(columns={"at": "from_at"})[[*_SCOPE, "from_at"]]
-    starts = is_first_look(code, at, mapping.max_gap)
+    speaks_for = _speaks_for(records, mapping.max_gap)
+    starts = is_first_look(code, at, speaks_for)
     ends = np.append(starts[1:], [True])
     runs = records[starts].rename(columns={"at": "from_at"})[[*_SCOPE, "from_at"]]
-    return runs.assign(to_at=at[ends] + mapping.max_gap)
+    lasts = speaks_for if isinstance(speaks_for, int) else speaks_for[ends]
+    return runs.assign(to_at=at[ends] + lasts)
+
+
+def _speaks_for(records: pd.DataFrame, longest: int) -> int | Integers:
+    if "speaks_for" not in records:
+        return longest
+    return records["speaks_for"].fillna(longest).clip(upper=longest).to_numpy(dtype="int64")

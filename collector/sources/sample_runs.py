@@ -25,15 +25,16 @@ def is_change(columns: Sequence[npt.NDArray[np.integer]]) -> Flags:
     return changed
 
 
-def is_first_look(scope: Integers, at: Integers, longest: int) -> Flags:
+def is_first_look(scope: Integers, at: Integers, longest: int | Integers) -> Flags:
     """Return for each row whether observation begins anew: more than `longest` seconds after the row before.
 
-    Rows are in order by scope and instant; the first of a scope begins.
+    `longest` is one number, or one for each row, which then speaks for so many seconds itself. Rows are in
+    order by scope and instant; the first of a scope begins.
     """
     first = is_change([scope])
     for here, before in _blocks(first.size):
         part = first[here]
-        part |= at[here] - at[before] > longest
+        part |= at[here] - at[before] > (longest if isinstance(longest, int) else longest[before])
     return first
 
 

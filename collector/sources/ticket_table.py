@@ -47,7 +47,7 @@ def normalise_ticket_table(page: Page, mapping: TicketTableMapping) -> Normalise
         FactKind.TICKET_CHANGE: as_facts(FactKind.TICKET_CHANGE, changed),
     }
     warnings = (*page.warnings, *_warn_of_repeated(keys[repeated], page.origin))
-    return Normalised(facts, reader.rejects(), warnings, replaces_whole_tickets=True)
+    return Normalised(facts, reader.rejects(), warnings, replaces_whole_tickets=True, tickets=keys)
 
 
 def _repeated(keys: pd.Series, good: pd.Series) -> pd.Series:

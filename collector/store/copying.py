@@ -14,6 +14,9 @@ import sqlalchemy as sa
 from collector.store.staging import append
 
 _ROWS_AT_ONCE = 50_000
+_LARGE_ROWS_AT_ONCE = 200
+"""Of a table that holds files or pages."""
+
 _VERSION_TABLE = "alembic_version"
 _TYPES: list[tuple[type[sa.types.TypeEngine[Any]], pa.DataType]] = [
     (sa.Boolean, pa.bool_()),
@@ -75,10 +78,12 @@ def set_row_numbers(connection: sa.Connection, table: sa.Table) -> None:
 
 
 def _parts(connection: sa.Connection, table: sa.Table) -> Iterator[Any]:
+    is_large = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)
+    rows = _LARGE_ROWS_AT_ONCE if is_large else _ROWS_AT_ONCE
     result = connection.execute(
-        sa.select(table), execution_options={"stream_results": True, "max_row_buffer": _ROWS_AT_ONCE}
+        sa.select(table), execution_options={"stream_results": True, "max_row_buffer": rows}
     )
-    yield from result.partitions(_ROWS_AT_ONCE)
+    yield from result.partitions(rows)
 
 
 def _schema_of(table: sa.Table) -> pa.Schema:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from collector.records import FactKind, as_facts
 from collector.store.identify import save_texts_of
-from collector.store.schema import CONFIRMED, FACT_TABLES, key_names, value_names
+from collector.store.schema import CONFIRMED, FACT_TABLES, RESTATING, key_names, value_names
 from collector.store.staging import selected, staged
 
 _INSERTS: dict[str, Callable[[sa.Table], postgresql.Insert | sqlite.Insert]] = {
@@ -25,7 +25,8 @@ class Bringing:
     """Which intake brings facts: its number, the words of its source and ticket system, and what it claims.
 
     `whole_tickets`: what it says of a ticket is all its source says of it; `full_delivery`: it is part of a
-    delivery that holds everything there is.
+    delivery that holds everything there is. `restates`: it reads pages again that were kept, the last one
+    first, and this is the first intake that does: what was restated since is not overruled by an older page.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Bringing:
     system: int
     whole_tickets: bool = False
     full_delivery: bool = False
+    restates: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def save_facts(
         changed = _replace(connection, kind, standing, bringing.number)
         inserted = _insert(connection, kind, stage, standing, bringing.number)
         withdrawn = _withdraw(connection, kind, stage, standing, bringing)
-        if bringing.full_delivery:
+        if bringing.full_delivery or bringing.restates is not None:
             _confirm(connection, kind, bringing.source, standing)
     return SavedFacts(
         new=inserted - changed,
@@ -88,11 +90,8 @@ def one_row_per_key(kind: FactKind, facts: pd.DataFrame) -> pd.DataFrame:
 def _standing(kind: FactKind, stage: sa.Table, bringing: Bringing) -> "sa.Select[Any]":
     """Select per staged row the standing fact of its key, its source, and 1 where the row replaces it."""
     fact = FACT_TABLES[kind]
-    replaces = sa.or_(*(fact.c[name].is_distinct_from(stage.c[name]) for name in value_names(kind)))
-    if kind is FactKind.TICKET:
-        earlier = stage.c.opened_at <= fact.c.opened_at
-        corrects = sa.and_(sa.literal(bringing.whole_tickets), fact.c.source == stage.c.source)
-        replaces = sa.and_(replaces, sa.or_(earlier, corrects))
+    differs = sa.or_(*(fact.c[name].is_distinct_from(stage.c[name]) for name in value_names(kind)))
+    replaces = sa.and_(differs, _may_replace(kind, stage, bringing))
     same_key = [fact.c[name] == stage.c[name] for name in key_names(kind)]
     return sa.select(
         stage.c.position,
@@ -100,6 +99,41 @@ def _standing(kind: FactKind, stage: sa.Table, bringing: Bringing) -> "sa.Select
         fact.c.source,
         sa.cast(replaces, sa.Integer).label("replaces"),
     ).join_from(stage, fact, sa.and_(fact.c.replaced_by.is_(None), *same_key))
+
+
+def _may_replace(kind: FactKind, stage: sa.Table, bringing: Bringing) -> "sa.ColumnElement[bool]":
+    """Whether a staged row that differs from the standing fact of its key takes its place."""
+    fact = FACT_TABLES[kind]
+    is_own = fact.c.source == stage.c.source
+    if bringing.restates is None:
+        if kind is not FactKind.TICKET:
+            return sa.true()
+        corrects = sa.and_(sa.literal(bringing.whole_tickets), is_own)
+        return sa.or_(stage.c.opened_at <= fact.c.opened_at, corrects)
+    is_former = sa.and_(is_own, ~is_restated(kind, bringing.source, bringing.restates))
+    if kind is not FactKind.TICKET:
+        return is_former
+    # Of two openings the earlier stands, whichever page says it; what is to be judged anew counts for none.
+    to_be_judged = sa.and_(
+        is_former, sa.or_(sa.literal(bringing.whole_tickets), judged_anew(kind, bringing.source))
+    )
+    earlier = sa.or_(stage.c.opened_at < fact.c.opened_at, to_be_judged)
+    return sa.or_(earlier, sa.and_(stage.c.opened_at == fact.c.opened_at, is_former))
+
+
+def is_restated(kind: FactKind, source: int, since: int) -> "sa.ColumnElement[bool]":
+    """Whether a fact was brought since the intake `since`, or confirmed by what is under way."""
+    fact = FACT_TABLES[kind]
+    confirmed = sa.exists().where(
+        CONFIRMED.c.source == source, CONFIRMED.c.kind == kind.value, CONFIRMED.c.fact == fact.c.id
+    )
+    return sa.or_(fact.c.intake >= since, confirmed.correlate(fact))
+
+
+def judged_anew(kind: FactKind, source: int) -> "sa.ColumnElement[bool]":
+    """Whether a fact was brought by a page that is being normalised again."""
+    intakes = sa.select(RESTATING.c.number).where(RESTATING.c.source == source, RESTATING.c.part == "intake")
+    return FACT_TABLES[kind].c.intake.in_(intakes)
 
 
 def _replace(connection: sa.Connection, kind: FactKind, standing: sa.Table, number: int) -> int:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from collector.records import FactKind, TicketState
 from collector.store.database import Database
 from collector.store.runs import RunOutcome
-from collector.store.schema import FACT_TABLES, INTAKE, QUARANTINE, RUN, WORD
+from collector.store.schema import FACT_TABLES, GONE_TICKET, INTAKE, QUARANTINE, RUN, WORD
 
 _CHANGE = FACT_TABLES[FactKind.TICKET_CHANGE]
 
@@ -18,6 +18,8 @@ _CHANGE = FACT_TABLES[FactKind.TICKET_CHANGE]
 class SourceHealth:
     """One source: its last run, and what its intakes up to the horizon brought.
 
+    `last_success_at` is when the last run that went well ended (None: none did), `reached_at` up to when the
+    source is known (None: it never said), `gone` counts tickets that were found deleted.
     `last_intake_at` is None where nothing was brought; `rows` are rows of the source, `rejects` rows in
     quarantine, `removed` facts missing from full deliveries; `unmapped` counts the status changes that stand
     per word without a mapping.
@@ -34,6 +36,9 @@ class SourceHealth:
     rejects: int = 0
     removed: int = 0
     unmapped: Mapping[str, int] = field(default_factory=dict)
+    last_success_at: int | None = None
+    reached_at: int | None = None
+    gone: int = 0
 
 
 def read_source_health(database: Database, horizon: int, as_of: int | None = None) -> list[SourceHealth]:
@@ -46,18 +51,38 @@ def read_source_health(database: Database, horizon: int, as_of: int | None = Non
         runs = connection.execute(_last_runs(as_of)).all()
         brought = {row.source: row for row in connection.execute(_brought(horizon))}
         unmapped = _read_unmapped(connection, horizon)
-    return [_health(run, brought.get(run.source), unmapped.get(run.source, {}), as_of) for run in runs]
+        ended = {row.source: row for row in connection.execute(_last_ended(as_of))}
+        gone = {row.source: int(row.gone) for row in connection.execute(gone_by_source(horizon))}
+    found = [_health(run, brought.get(run.source), unmapped.get(run.source, {}), as_of) for run in runs]
+    return [_with_ends(one, ended.get(one.source), gone.get(one.source, 0)) for one in found]
+
+
+def gone_by_source(horizon: int | None = None) -> "sa.Select[tuple[str, int]]":
+    """Select how many tickets of each source are gone (at `horizon`); no row for none."""
+    is_gone: sa.ColumnElement[bool] = GONE_TICKET.c.replaced_by.is_(None)
+    if horizon is not None:
+        later = sa.or_(is_gone, GONE_TICKET.c.replaced_by > horizon)
+        is_gone = sa.and_(GONE_TICKET.c.intake <= horizon, later)
+    return (
+        sa.select(WORD.c.text.label("source"), sa.func.count().label("gone"))
+        .join_from(GONE_TICKET, WORD, WORD.c.id == GONE_TICKET.c.source)
+        .where(is_gone)
+        .group_by(WORD.c.text)
+    )
 
 
 def read_quarantine(database: Database, horizon: int, limit: int) -> pd.DataFrame:
-    """Return the last `limit` rows put into quarantine by `horizon`, newest intake first, by line.
+    """Return the last `limit` rows that stood in quarantine at `horizon`, newest intake first, by line.
 
     Columns `intake`, `source`, `origin`, `line`, `reason`, `fields` (allow-listed fields as JSON text).
     """
     names = ("intake", "source", "origin", "line", "reason", "fields")
     query = (
         sa.select(*(QUARANTINE.c[name] for name in names))
-        .where(QUARANTINE.c.intake <= horizon)
+        .where(
+            QUARANTINE.c.intake <= horizon,
+            sa.or_(QUARANTINE.c.replaced_by.is_(None), QUARANTINE.c.replaced_by > horizon),
+        )
         .order_by(QUARANTINE.c.intake.desc(), QUARANTINE.c.line, QUARANTINE.c.id)
         .limit(limit)
     )
@@ -74,11 +99,32 @@ def _last_runs(as_of: int | None) -> "sa.Select[tuple[int]]":
     return sa.select(RUN).where(RUN.c.id.in_(last)).order_by(RUN.c.source)
 
 
+def _last_ended(as_of: int | None) -> "sa.Select[tuple[str, int, int]]":
+    """Select when the last run that went well ended, and the furthest a run that ended had reached."""
+    good = sa.case((RUN.c.outcome == RunOutcome.COMPLETE.value, RUN.c.finished_at))
+    query = sa.select(
+        RUN.c.source,
+        sa.func.max(good).label("last_success_at"),
+        sa.func.max(RUN.c.reached_at).label("reached_at"),
+    )
+    if as_of is not None:
+        query = query.where(RUN.c.finished_at <= as_of)
+    return query.group_by(RUN.c.source)
+
+
+def _with_ends(health: SourceHealth, ended: "sa.Row[tuple[str, int, int]] | None", gone: int) -> SourceHealth:
+    if ended is None:
+        return replace(health, gone=gone)
+    return replace(health, last_success_at=ended.last_success_at, reached_at=ended.reached_at, gone=gone)
+
+
 def _brought(horizon: int) -> "sa.Select[tuple[str, int, int, int, int]]":
-    sums = [
-        sa.cast(sa.func.sum(INTAKE.c[name]), sa.BigInteger).label(name)
-        for name in ("rows", "rejects", "removed")
-    ]
+    columns = {
+        "rows": INTAKE.c.rows,
+        "rejects": INTAKE.c.rejects - INTAKE.c.resolved,
+        "removed": INTAKE.c.removed,
+    }
+    sums = [sa.cast(sa.func.sum(column), sa.BigInteger).label(name) for name, column in columns.items()]
     return (
         sa.select(INTAKE.c.source, sa.func.max(INTAKE.c.committed_at).label("last_intake_at"), *sums)
         .where(INTAKE.c.number <= horizon)

@@ -6,19 +6,27 @@ from functools import cache
 import sqlalchemy as sa
 
 from collector.store.database import Database
-from collector.store.runs import RunOutcome
+from collector.store.runs import INTERRUPTED, RunOutcome
 from collector.store.schema import RUN
 
 
 @dataclass(frozen=True)
 class Heard:
-    """The last run of a source, and when the last that went well ended; None where none did."""
+    """The last run of a source, and when the last that went well ended; None where none did.
+
+    `failures` is how many runs failed since, `failed_at` when the last of them did (None: none did). A run
+    that somebody interrupted, or that is under way, is none of them. `reached_at` is the instant up to which
+    the source is known, in its own time; None where it never said, as files do not.
+    """
 
     source: str
     started_at: int
     outcome: RunOutcome
     problem: str
     last_success_at: int | None
+    failures: int = 0
+    failed_at: int | None = None
+    reached_at: int | None = None
 
 
 def read_heard(database: Database) -> list[Heard]:
@@ -43,8 +51,33 @@ def _last_runs() -> "sa.Select[tuple[object, ...]]":
     last_ended = ended.order_by(good.c.id.desc()).limit(1).scalar_subquery()
     last = RUN.alias("last")
     return sa.select(
-        last.c.source, last.c.started_at, last.c.outcome, last.c.problem, last_ended.label("last_success_at")
+        last.c.source,
+        last.c.started_at,
+        last.c.outcome,
+        last.c.problem,
+        last.c.reached_at,
+        last_ended.label("last_success_at"),
+        _failed_since(sa.func.count(_BAD.c.id)).label("failures"),
+        _failed_since(sa.func.max(_BAD.c.finished_at)).label("failed_at"),
     ).select_from(sa.join(_sources(), last, last.c.id == of_source.scalar_subquery()))
+
+
+_BAD = RUN.alias("bad")
+
+
+def _failed_since(what: "sa.ColumnElement[int]") -> "sa.ScalarSelect[int]":
+    """Select `what` of the runs of a source that failed after the last that went well: few, at its end."""
+    source, good = _sources().c.source, RUN.alias("good_before")
+    last_good = sa.select(sa.func.coalesce(sa.func.max(good.c.id), 0)).where(
+        good.c.source == source, good.c.outcome == RunOutcome.COMPLETE.value
+    )
+    query = sa.select(what).where(
+        _BAD.c.source == source,
+        _BAD.c.id > last_good.scalar_subquery().correlate(_sources()),
+        _BAD.c.outcome == RunOutcome.FAILED.value,
+        _BAD.c.problem != INTERRUPTED,
+    )
+    return query.correlate(_sources()).scalar_subquery()
 
 
 @cache
@@ -62,4 +95,7 @@ def _heard(row: sa.Row[tuple[object, ...]]) -> Heard:
         outcome=RunOutcome(row.outcome),
         problem=row.problem,
         last_success_at=row.last_success_at,
+        failures=row.failures,
+        failed_at=row.failed_at,
+        reached_at=row.reached_at,
     )

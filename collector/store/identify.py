@@ -24,7 +24,7 @@ def save_words(connection: sa.Connection, texts: pd.Series) -> pd.Series:
 
     Missing and empty texts are `NOT_STATED`.
     """
-    positions, words = pd.factorize(_storable(texts.fillna("")))
+    positions, words = pd.factorize(storable(texts.fillna("")))
     numbers = _known(connection, WORD.c.id, WORD.c.text, pd.Series(words, dtype="str"), sa.true())
     numbers[np.asarray(words == "")] = NOT_STATED
     new = numbers < 0
@@ -36,7 +36,7 @@ def save_words(connection: sa.Connection, texts: pd.Series) -> pd.Series:
 
 def save_ticket_keys(connection: sa.Connection, system: int, tickets: pd.Series) -> pd.Series:
     """Return the number of each ticket of the system whose name is the word `system`."""
-    positions, keys = pd.factorize(_storable(tickets))
+    positions, keys = pd.factorize(storable(tickets))
     ours = TICKET_KEYS.c.source == system
     numbers = _known(connection, TICKET_KEYS.c.id, TICKET_KEYS.c.ticket, pd.Series(keys, dtype="str"), ours)
     new = numbers < 0
@@ -60,11 +60,12 @@ def save_texts_of(
         if column is TICKET_KEY:
             columns[stored_name(column)] = save_ticket_keys(connection, system, facts[column.name])
         elif column.type is ColumnType.TEXT:
-            columns[stored_name(column)] = _storable(facts[column.name])
+            columns[stored_name(column)] = storable(facts[column.name])
     return pd.DataFrame(columns, index=facts.index)
 
 
-def _storable(texts: pd.Series) -> pd.Series:
+def storable(texts: pd.Series) -> pd.Series:
+    """Return `texts` as either database keeps them."""
     # PostgreSQL holds no zero byte in text; both databases shall keep the same.
     return texts.str.replace("\0", "\ufffd", regex=False)
 

@@ -17,7 +17,9 @@ from collector.store.database import Database
 from collector.store.schema import (
     CONFIRMED,
     FACT_TABLES,
+    GONE_TICKET,
     INTAKE,
+    KEPT_PAGE,
     QUARANTINE,
     RETENTION,
     TICKET_KEYS,
@@ -34,7 +36,10 @@ QUARANTINED = "quarantine"
 TICKETS = FactKind.TICKET.value
 """Tickets with all their changes: of a half one every figure would be wrong."""
 
-KINDS = (TICKETS, *(kind.value for kind in FactKind if kind not in TICKET_KINDS), QUARANTINED)
+KEPT_PAGES = "raw_pages"
+"""Pages that came over the network, by when they were seen last."""
+
+KINDS = (TICKETS, *(kind.value for kind in FactKind if kind not in TICKET_KINDS), QUARANTINED, KEPT_PAGES)
 """The kinds that can be removed on their own."""
 
 ROWS_AT_ONCE = 20_000
@@ -68,7 +73,7 @@ def count_removable(database: Database, kind: str, up_to: int) -> int:
     """Return how many rows of `kind` `remove_facts` would remove."""
     ids = _over(kind, up_to)
     with database.reading() as connection:
-        counts = [_count_of(sa.select(table.c.id).where(column.in_(ids))) for table, column in _tables(kind)]
+        counts = [_count_of(sa.select(column).where(column.in_(ids))) for table, column in _tables(kind)]
         return sum(connection.execute(count).scalar_one() for count in counts)
 
 
@@ -112,11 +117,14 @@ def _remove_part(
                 return None
             before = _begun(connection, kind, up_to, now, number)
             digest, rows = sha256(before.digest.encode()), before.rows
+            named = sa.select(over.c[over.primary_key.columns.keys()[0]])
             for table, column in _tables(kind):
-                inside = column.in_(sa.select(over.c[over.primary_key.columns.keys()[0]]))
+                inside = column.in_(named)
                 digest.update(_content(connection, table, inside))
                 _forget_confirmed(connection, kind, table, inside)
                 rows += connection.execute(sa.delete(table).where(inside)).rowcount
+            if kind == TICKETS:
+                connection.execute(sa.delete(GONE_TICKET).where(GONE_TICKET.c.ticket_id.in_(named)))
         removal = Removal(before.number, kind, up_to, now, rows, digest.hexdigest())
         connection.execute(
             sa.update(RETENTION).where(RETENTION.c.number == removal.number).values(vars(removal))
@@ -139,6 +147,8 @@ def _tables(kind: str) -> Iterator[tuple[sa.Table, "sa.Column[Any]"]]:
     """The tables that hold a kind, with the column by which `_over` names what goes."""
     if kind == QUARANTINED:
         yield QUARANTINE, QUARANTINE.c.id
+    elif kind == KEPT_PAGES:
+        yield KEPT_PAGE, KEPT_PAGE.c.number
     elif kind == TICKETS:
         for one in (FactKind.TICKET_CHANGE, FactKind.TICKET):
             yield FACT_TABLES[one], FACT_TABLES[one].c.ticket_id
@@ -154,6 +164,9 @@ def _over(kind: str, up_to: int) -> "sa.Select[tuple[int]]":
     if kind == QUARANTINED:
         came = sa.select(INTAKE.c.number).where(INTAKE.c.committed_at < up_to)
         return sa.select(QUARANTINE.c.id).where(QUARANTINE.c.intake.in_(came)).order_by(QUARANTINE.c.id)
+    if kind == KEPT_PAGES:
+        pages = sa.select(KEPT_PAGE.c.number).where(KEPT_PAGE.c.fetched_at < up_to)
+        return pages.order_by(KEPT_PAGE.c.number)
     fact = FACT_TABLES[FactKind(kind)]
     if kind == FactKind.SERVICE_STATE:
         return sa.select(fact.c.id).where(fact.c.at < up_to, _followed(fact, up_to)).order_by(fact.c.id)
@@ -208,7 +221,7 @@ def _count_of(query: "sa.Select[Any]") -> "sa.Select[int]":
 def _forget_confirmed(
     connection: sa.Connection, kind: str, table: sa.Table, inside: "sa.ColumnElement[bool]"
 ) -> None:
-    if kind != QUARANTINED:
+    if kind not in {QUARANTINED, KEPT_PAGES}:
         facts = sa.select(table.c.id).where(inside)
         connection.execute(
             sa.delete(CONFIRMED).where(CONFIRMED.c.kind == table.name, CONFIRMED.c.fact.in_(facts))
@@ -217,7 +230,13 @@ def _forget_confirmed(
 
 def _content(connection: sa.Connection, table: sa.Table, inside: "sa.ColumnElement[bool]") -> bytes:
     """The rows that go, with words and tickets by their text, in the order they lie in."""
-    result = connection.execute(sa.select(table).where(inside).order_by(table.c.id))
+    if table is KEPT_PAGE:
+        # Each page's own hash says what was in it.
+        columns = [column for column in table.c if column is not KEPT_PAGE.c.content]
+        query = sa.select(*columns, KEPT_PAGE.c.number.label("id")).order_by(KEPT_PAGE.c.number)
+    else:
+        query = sa.select(table).order_by(table.c.id)
+    result = connection.execute(query.where(inside))
     frame = pd.DataFrame.from_records(result.all(), columns=list(result.keys()), coerce_float=False)
     for name in _words_of(table):
         frame[name] = frame[name].map(_texts(connection, WORD.c.id, WORD.c.text, frame[name]))
@@ -228,7 +247,7 @@ def _content(connection: sa.Connection, table: sa.Table, inside: "sa.ColumnEleme
 
 
 def _words_of(table: sa.Table) -> list[str]:
-    if table is QUARANTINE:
+    if table in {QUARANTINE, KEPT_PAGE}:
         return []
     columns = COLUMNS[FactKind(table.name)]
     return ["source", *(stored_name(one) for one in columns if one.type is ColumnType.WORD)]

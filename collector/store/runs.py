@@ -1,12 +1,15 @@
 """Runs: one try to collect from a source, and how it ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import sqlalchemy as sa
 
+from collector.errors import Problem
 from collector.store.database import Database
 from collector.store.delivery import save_delivery_end
+from collector.store.run_warnings import merged, warnings_from_text, warnings_to_text
 from collector.store.schema import RUN
 
 
@@ -39,6 +42,8 @@ def save_run_start(database: Database, source_name: str, started_at: int) -> Run
             .values(outcome=RunOutcome.FAILED.value, finished_at=started_at, problem=INTERRUPTED)
         )
         last = connection.execute(sa.select(sa.func.coalesce(sa.func.max(RUN.c.id), 0))).scalar_one()
+        before = sa.select(RUN.c.reached_at).where(RUN.c.source == source_name)
+        reached_at = connection.execute(before.order_by(RUN.c.id.desc()).limit(1)).scalar_one_or_none()
         run = Run(last + 1, source_name, started_at)
         connection.execute(
             sa.insert(RUN).values(
@@ -50,18 +55,34 @@ def save_run_start(database: Database, source_name: str, started_at: int) -> Run
                 rows=0,
                 rejects=0,
                 problem="",
+                warnings="",
+                reached_at=reached_at,
             )
         )
     return run
 
 
-def save_run_counters(connection: sa.Connection, run_id: int, rows: int, rejects: int) -> None:
-    """Count one page more, with its rows and rejects, for a run that is under way."""
-    connection.execute(
-        sa.update(RUN)
-        .where(RUN.c.id == run_id)
-        .values(pages=RUN.c.pages + 1, rows=RUN.c.rows + rows, rejects=RUN.c.rejects + rejects)
-    )
+def save_run_counters(
+    connection: sa.Connection, run_id: int, rows: int, rejects: int, reached_at: int | None = None
+) -> None:
+    """Count one page more, with its rows and rejects, for a run that is under way.
+
+    The source is known up to `reached_at` from then on (None: as before); that never moves back.
+    """
+    values = {"pages": RUN.c.pages + 1, "rows": RUN.c.rows + rows, "rejects": RUN.c.rejects + rejects}
+    if reached_at is not None:
+        further = sa.or_(RUN.c.reached_at.is_(None), RUN.c.reached_at < reached_at)
+        values["reached_at"] = sa.case((further, reached_at), else_=RUN.c.reached_at)
+    connection.execute(sa.update(RUN).where(RUN.c.id == run_id).values(values))
+
+
+def save_run_warnings(connection: sa.Connection, run_id: int, warnings: Sequence[Problem]) -> None:
+    """Add to a run what a person should know, in the transaction of the page that shows it; each once."""
+    if warnings:
+        query = sa.select(RUN.c.warnings).where(RUN.c.id == run_id)
+        known = warnings_from_text(connection.execute(query).scalar_one())
+        text = warnings_to_text(merged(known, warnings))
+        connection.execute(sa.update(RUN).where(RUN.c.id == run_id).values(warnings=text))
 
 
 def save_run_end(

@@ -135,6 +135,10 @@ RUN = sa.Table(
     _number("rows"),
     _number("rejects"),
     _text("problem"),
+    # What a person should know all the same: problems as JSON, those of saved pages from their transaction.
+    sa.Column("warnings", sa.Text, nullable=False, server_default=""),
+    # Up to which instant the source was known when the run ended, whichever run made it known.
+    _number("reached_at", nullable=True),
     sa.Index("run_source", "source", "id"),
 )
 
@@ -150,6 +154,8 @@ INTAKE = sa.Table(
     _number("rows"),
     _number("rejects"),
     _number("removed"),
+    # Rows put into quarantine before that it understood, or found to be no longer said.
+    sa.Column("resolved", WHOLE_NUMBER, nullable=False, server_default="0"),
     sa.Index("intake_committed_at", "committed_at"),
 )
 
@@ -173,7 +179,10 @@ QUARANTINE = sa.Table(
     _number("line"),
     _text("reason"),
     _text("fields"),
+    # The intake since which the row is understood, or no longer said.
+    _number("replaced_by", nullable=True),
     sa.Index("quarantine_line", "source", "origin", "line"),
+    sa.Index("quarantine_intake", "intake"),
 )
 
 CONFIRMED = sa.Table(
@@ -197,4 +206,66 @@ RETENTION = sa.Table(
     _number("rows"),
     # Over the digest of what was removed before in the same removal, and the rows of the last batch.
     _text("digest"),
+)
+
+KEPT_PAGE = sa.Table(
+    "kept_page",
+    FACTS,
+    # Rises with the time a page was last seen, within its source.
+    _number("number", primary_key=True),
+    _text("source"),
+    _text("origin"),
+    _text("content_hash"),
+    _number("fetched_at"),
+    # The hash of the mapping under which it was normalised last.
+    _text("fingerprint"),
+    # The intakes that brought its facts, as a JSON list; one more each time it is normalised again.
+    _text("intakes"),
+    _number("rows"),
+    _text("columns"),
+    # The hash of the rows, by which damage shows, and the same page that comes again.
+    _text("digest"),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Index("kept_page_source", "source", "number"),
+    sa.Index("kept_page_digest", "source", "digest"),
+    sa.Index("kept_page_fetched_at", "fetched_at"),
+)
+
+RESTATING = sa.Table(
+    "restating",
+    FACTS,
+    # What is under way for a source whose pages are normalised again: its first intake, the intakes whose
+    # facts are judged anew, and the tickets already stated anew.
+    _number("source", primary_key=True),
+    _text("fingerprint", primary_key=True),
+    sa.Column(
+        "part",
+        sa.Text,
+        sa.CheckConstraint("part IN ('first', 'intake', 'ticket')", name="restating_part"),
+        primary_key=True,
+    ),
+    _number("number", primary_key=True),
+)
+
+GONE_TICKET = sa.Table(
+    "gone_ticket",
+    FACTS,
+    sa.Column("id", WHOLE_NUMBER, primary_key=True),
+    _number("source"),
+    _number("ticket_id"),
+    _number("opened_at"),
+    # The intake that found it gone, and the one that found it there again.
+    _number("intake"),
+    _number("replaced_by", nullable=True),
+    # The hash of the mapping under which its facts were read when they were removed.
+    _text("fingerprint"),
+)
+_STILL_GONE = GONE_TICKET.c.replaced_by.is_(None)
+sa.Index(
+    "gone_ticket_standing",
+    GONE_TICKET.c.source,
+    GONE_TICKET.c.ticket_id,
+    unique=True,
+    sqlite_where=_STILL_GONE,
+    postgresql_where=_STILL_GONE,
 )

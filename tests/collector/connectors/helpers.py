@@ -52,7 +52,7 @@ def connector_of(
 
 def fetched(connector: Connector[Any], cursor: str | None = None) -> list[Page]:
     """Return all pages of one run; waiting between two tries of a request takes no time."""
-    with stamina.set_testing(True, attempts=connector.options.attempts):
+    with stamina.set_testing(True, attempts=getattr(connector.options, "attempts", 1)):
         return list(connector.fetch(cursor))
 
 

@@ -151,9 +151,17 @@ def test_the_first_run_reads_what_is_new_and_then_fills_back_from_the_first_day(
     connector = _connector(WORKED)
     pages = list(connector.fetch(None))
     since = instant("2026-10-01T00:00:00+00:00")
-    # The last ten minutes twice over: the first position lies ten minutes back, and ten are read again.
-    assert connector.spans == [Span(NOW - 1200), Span(since, NOW - 600)]
+    # The first position lies a day back, and the ten minutes before it are read again.
+    assert connector.spans == [Span(NOW - DAY - 600), Span(since, NOW - DAY)]
     assert Position.model_validate_json(pages[-1].cursor).back_fill is None
+
+
+def test_what_a_system_changes_next_is_read_though_its_clock_is_an_hour_behind_ours() -> None:
+    first = list(_connector().fetch(None))[-1].cursor
+    changed = NOW - 3600 + 60
+    connector = _connector(Told("INC9", changed, (), "New"))
+    found = [connector.normalise(page) for page in connector.fetch(first)]
+    assert statuses(found, "INC9") == [(changed, "New", 1)]
 
 
 def test_a_back_fill_that_ran_out_of_time_goes_on_where_it_stopped() -> None:

@@ -112,6 +112,7 @@ def test_figures_without_value_period_or_scope_are_refused(change: dict[str, Any
         ({"max_gap": 60}, "max_gap: needed with `records: all`"),
         ({"states": {}}, "states"),
         ({"columns": {"at": "time", "state": "status"}}, "service: name its column"),
+        ({"columns": STATES["columns"] | {"speaks_for": "seconds"}}, "speaks_for: needs `records: all`"),
     ],
 )
 def test_samples_say_how_long_a_record_speaks(change: dict[str, Any], told: str) -> None:

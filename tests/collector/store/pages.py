@@ -10,8 +10,9 @@ from collector.errors import Problem, SourceUnreadable
 from collector.records import FactKind, as_facts
 from collector.source import Normalised, Page, empty_rejects
 from collector.store.database import Database
+from collector.store.intakes import SavedPage
 from collector.store.runs import save_run_start
-from collector.store.save import SavedPage, save_page
+from collector.store.save import save_page
 
 Rows = list[dict[str, Any]]
 Facts = dict[FactKind, Rows]
@@ -88,6 +89,7 @@ class ListedSource:
     pages: list[Facts]
     name: str = "tickets"
     system: str = "tickets"
+    fingerprint: str = "mapping 1"
     full: bool = False
     unreadable_from: int | None = None
     crash_from: int | None = None

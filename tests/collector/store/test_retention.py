@@ -44,7 +44,7 @@ def left(database: Database, kind: FactKind, column: str) -> list[int]:
 def test_every_kind_of_fact_has_a_rule() -> None:
     own = {FactKind.TICKET, FactKind.TICKET_CHANGE, FactKind.SERVICE_STATE}
     assert {kind for kind in FactKind if kind not in BORDERS} == own
-    assert set(KINDS) == {kind.value for kind in FactKind} - {"ticket_change"} | {"quarantine"}
+    assert set(KINDS) == {kind.value for kind in FactKind} - {"ticket_change"} | {"quarantine", "raw_pages"}
 
 
 def test_a_ticket_goes_with_all_its_changes_once_nothing_of_it_lies_later(database: Database) -> None:

@@ -12,9 +12,10 @@ from collector.records import FactKind
 from collector.source import Normalised
 from collector.store.database import Database, open_database
 from collector.store.health import read_quarantine
+from collector.store.intakes import SavedPage
 from collector.store.read import read_facts, read_horizon, read_lasting, read_ticket, read_tickets
 from collector.store.runs import save_run_start
-from collector.store.save import SavedPage, read_cursor, save_page
+from collector.store.save import read_cursor, save_page
 from collector.store.schema import FACT_TABLES, INTAKE, RUN, TICKET_KEYS, WORD
 from tests.collector.store.pages import change, normalised, observed, page, save, service_state, ticket
 

@@ -2,8 +2,8 @@
 
 from collector.records import FactKind
 from collector.store.database import Database
+from collector.store.intakes import SavedPage
 from collector.store.read import read_facts, read_horizon
-from collector.store.save import SavedPage
 from tests.collector.store.pages import change, save, ticket
 
 

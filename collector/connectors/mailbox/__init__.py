@@ -1,0 +1,1 @@
+"""A mailbox that a supplier sends files to."""

@@ -1,0 +1,73 @@
+"""The files in a mail, and who sent it. Pure: bytes in, nothing else of the mail is kept."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parseaddr
+from fnmatch import fnmatchcase
+
+_NAME = re.compile(r"[^0-9A-Za-zÅÄÖåäöÉéÜü._ ()-]")
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One file of a mail: its name without any folder, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What is looked at of a mail: who says to have sent it, and the files it carries."""
+
+    sender: str
+    attachments: tuple[Attachment, ...]
+
+
+def read_mail(content: bytes) -> Mail | None:
+    """Return the sender and the files of a mail; None where it cannot be taken apart."""
+    try:
+        message = message_from_bytes(content, policy=default)
+        found = tuple(_attachments(message))
+        sender = parseaddr(str(message.get("From", "")))[1].lower()
+    except (MessageError, ValueError, LookupError, RecursionError, IndexError, AttributeError, TypeError):
+        # What the standard library raises for mails that are none: see its issues 30681, 33972 and 39384.
+        return None
+    return Mail(sender, found)
+
+
+def matching_sender(sender: str, allowed: Sequence[str]) -> str | None:
+    """Return the entry of `allowed` (an address, or `@` and a domain) that lets `sender` in, if any."""
+    for entry in allowed:
+        lower = entry.lower()
+        if sender == lower or (lower.startswith("@") and sender.endswith(lower)):
+            return entry
+    return None
+
+
+def is_wanted(name: str, patterns: Sequence[str]) -> bool:
+    """Return whether the name of a file fits one of `patterns` (`tickets-*.csv`), whatever its case."""
+    return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
+
+
+def _attachments(message: EmailMessage) -> Iterator[Attachment]:
+    for part in message.walk():
+        name = part.get_filename()
+        if part.is_multipart() or not name:
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            yield Attachment(_plain_name(name), content)
+
+
+def _plain_name(name: str) -> str:
+    """Return a name that is a file below any folder and nothing else: no path, nothing unreadable."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = _NAME.sub("_", last).strip(" .")
+    return plain[-_LONGEST_NAME:] or "file"
