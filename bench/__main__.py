@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import availability, backtest, elapsed, evaluation, growth, pauses, samples, serving
+from bench import availability, backtest, collecting, elapsed, evaluation, growth, pauses, samples, serving
 from bench.goals import Report, goal_table
 from bench.machine import machine_line
 from bench.recording import around, record
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[Scale], Report]] = {
     "evaluation": evaluation.run,
     "growth": growth.run,
     "serving": serving.run,
+    "collecting": collecting.run,
 }
 WHOLE, QUICK = Scale(), Scale(share=0.1, rounds=3)
 

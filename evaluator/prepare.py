@@ -145,6 +145,9 @@ def _health(database: Database, horizon: int, known_at: int) -> tuple[SourceHeal
             rejects=found.rejects,
             unmapped=sum(found.unmapped.values()),
             unmapped_words=tuple(sorted(found.unmapped)),
+            last_success_at=found.last_success_at,
+            reached_at=found.reached_at,
+            gone=found.gone,
         )
         for found in read_source_health(database, horizon, known_at)
     )

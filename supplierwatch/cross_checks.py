@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from collector.errors import Problem
 from collector.mapping import CommonMapping
+from collector.probing.settings import ProbesFile
 from evaluator.contract.versions import ContractVersions
 from evaluator.decisions.exclusions import Exclusions
 from supplierwatch.decided_files import find_doubled
@@ -44,6 +45,15 @@ def check_mapping(
             yield from _unknown(document, ("constants", name), [constant], allowed)
         for word, ours in mapping.values.get(name, {}).items():
             yield from _unknown(document, ("values", name, word), [ours], allowed)
+
+
+def check_probes(probes: ProbesFile, document: Document, versions: ContractVersions) -> Iterator[Problem]:
+    """Yield services and units of probes that no version of the contract has."""
+    services, units = _services(versions), _units(versions)
+    for position, probe in enumerate(probes.probes):
+        yield from _unknown(document, ("probes", position, "service"), [probe.service], services)
+        if probe.unit is not None and units is not None:
+            yield from _unknown(document, ("probes", position, "unit"), [probe.unit], units)
 
 
 def _unknown(document: Document, path: KeyPath, used: Iterable[str], known: set[str]) -> Iterator[Problem]:

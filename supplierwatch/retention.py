@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from collector.instants import to_datetime
 from collector.store.database import Database
 from collector.store.retention import (
+    KEPT_PAGES,
     QUARANTINED,
     TICKETS,
     count_kept_open,
@@ -16,6 +17,8 @@ from collector.store.retention import (
 from evaluator.retention import Border, borders
 from supplierwatch.notifying.sent import MESSAGES, count_old, remove_old
 from supplierwatch.watch import Watch
+
+_WHEN = {QUARANTINED: "came", KEPT_PAGES: "were seen last"}
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,12 @@ def retain(
 ) -> list[Retained]:
     """Remove facts and messages past their time of keeping, or only count them; others are kept."""
     kept = watch.settings.retention.kept_months()
-    return [
+    found = [
         _retain(database, border, now, progress, dry_run=dry_run)
         for border in borders(database, watch.versions, kept, now)
     ]
+    # Pages have a time of keeping that nobody set: a watch without any needs no line on them.
+    return [one for one in found if one.border.kind != KEPT_PAGES or one.rows > 0]
 
 
 def _retain(
@@ -63,7 +68,7 @@ def in_words(one: Retained, zone: ZoneInfo, *, dry_run: bool) -> str:
     """Return what was done with one kind, in one line; days in `zone`."""
     border = one.border
     done = "would be removed" if dry_run else "removed"
-    when = "came" if border.kind == QUARANTINED else "were over"
+    when = _WHEN.get(border.kind, "were over")
     words = f"{border.kind}: {one.rows} rows that {when} before {_day(border.up_to, zone)} {done}"
     if border.held_by is not None:
         words += f"; those until {_day(border.wanted, zone)} stay, because {border.held_by} needs them"

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from collector.entries import SourcesFile
 from collector.errors import SupplierwatchError
 from collector.mapping import SourceMapping
+from collector.probing.settings import ProbesFile
 from evaluator.contract.amendments import Amendment
 from evaluator.contract.contract import Contract
 from evaluator.decisions.action_plans import ActionPlans
@@ -30,6 +31,7 @@ _FILES: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "exclusions": ("Exclusions: exclusions.yaml", TypeAdapter(Exclusions)),
     "ledger": ("The ledger: ledger.yaml", TypeAdapter(LedgerEntries)),
     "mapping": ("A mapping: mappings/*.yaml", TypeAdapter(SourceMapping)),
+    "probes": ("The own probe: probes.yaml", TypeAdapter(ProbesFile)),
     "settings": ("Settings: supplierwatch.yaml", TypeAdapter(Settings)),
     "sources": ("Sources: sources.yaml", TypeAdapter(SourcesFile)),
 }

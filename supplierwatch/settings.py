@@ -95,6 +95,11 @@ class RetentionSettings(SettingsPart):
     stated_ticket: KeptFor = None
     stated_outage: KeptFor = None
     quarantine: KeptFor = Field(default=None, description="rows that could not be read")
+    raw_pages: KeptFor = Field(
+        default=13,
+        description="answers of systems as they were let in, since they were seen last; "
+        "a changed mapping reads them again",
+    )
     message: KeptFor = Field(default=None, description="messages that were sent or given up, with their text")
 
     def kept_months(self) -> dict[str, int]:

@@ -8,6 +8,7 @@ from evaluator.core.alerts.running import JobHeard
 from evaluator.core.alerts.signals import Report
 from evaluator.results.schema import COMPARED_STATEMENT
 from evaluator.results.standing import Standing, StandingMonth
+from supplierwatch.expected_deliveries import read_expected
 from supplierwatch.ledgers import read_ledger
 from supplierwatch.serving.calendars import calendar_of
 from supplierwatch.serving.job_names import JobName, Outcome
@@ -30,6 +31,7 @@ def read_surroundings(
     return Surroundings(
         ledger=read_ledger(watch, database, now) if has_credits else None,
         silent_after={one.name: watch.settings.service.longest_silence(one.name) for one in watch.sources},
+        deliveries={one.source: one.expected for one in read_expected(watch, database, now)},
         reports_made=_reports_made(watch, database, standing.finished, states),
         jobs=tuple(JobHeard(one.job.value, one.is_failing, one.succeeded_at) for one in states if one.is_on),
     )

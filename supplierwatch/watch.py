@@ -1,5 +1,6 @@
 """A watch: one folder of files people edit, read, checked against each other and frozen."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from collector.connectors.connector import Setting
 from collector.connectors.registry import open_connector
 from collector.errors import Problem, ProblemsFound, SupplierwatchError
+from collector.probing.settings import ProbesFile
 from collector.remote.surroundings import Surroundings
 from collector.source import Source
 from collector.sources import open_source
@@ -26,9 +28,10 @@ from supplierwatch.findings import Findings
 from supplierwatch.follow_up_files import FollowUpFiles, read_follow_up_files
 from supplierwatch.ledger_file import read_ledger_entries
 from supplierwatch.message_checks import check_message_hours
+from supplierwatch.probe_files import read_probes
 from supplierwatch.settings import Settings
 from supplierwatch.watch_settings import SETTINGS_FILE, read_settings
-from supplierwatch.watched_sources import SourceFiles, WatchedSource, find_files, read_sources
+from supplierwatch.watched_sources import SourceFiles, WatchedSource, find_files, read_sources, settled
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Watch:
     follow_up: FollowUpFiles = field(default_factory=FollowUpFiles)
     ledger: tuple[LedgerEntry, ...] = ()
     contract_changes: tuple[ContractChange, ...] = ()
+    probes: ProbesFile | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -73,20 +77,22 @@ class Watch:
         environment: Mapping[str, str],
         now: Callable[[], int],
         is_time_up: Callable[[], bool] = lambda: False,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> Source:
         """Return `source` ready to be fetched: a system, or the files that its patterns match now.
 
-        A system is asked by the clock `now`, for as long as `is_time_up` allows. Raises SupplierwatchError
+        A system is asked by the clock `now`, for as long as `is_time_up` allows; between requests it waits by
+        `sleep`. Raises SupplierwatchError
         where the variable of the key of pseudonyms is not set.
         """
         secret = self.settings.pseudonym_key(environment) if source.mapping.persons else None
         if source.entry.connector is not None:
-            surroundings = Surroundings(now, environment, self.folder.absolute(), is_time_up)
+            surroundings = Surroundings(now, environment, self.folder.absolute(), is_time_up, sleep)
             options = source.entry.connector
             return open_connector(
                 Setting(source.name, options, source.mapping, surroundings, secret, source.entry.system)
             )
-        files = find_files(self.folder, source.entry.files)
+        files = settled(find_files(self.folder, source.entry.files), source.entry.settled_after, now())
         root = self.folder.absolute()
         return open_source(source.name, files, source.mapping, secret, source.entry.system, root)
 
@@ -110,6 +116,7 @@ def load_watch(folder: Path) -> Watch:
     follow_up = read_follow_up_files(folder, versions, findings)
     ledger = read_ledger_entries(folder, versions, findings)
     changes = read_contract_changes(folder, versions, findings)
+    probes = read_probes(folder, versions, findings)
     _check_mappings(sources, versions, findings)
     if settings is not None and versions is not None:
         findings.attempt(partial(check_message_hours, folder, settings, versions))
@@ -128,6 +135,7 @@ def load_watch(folder: Path) -> Watch:
         follow_up=follow_up,
         ledger=ledger,
         contract_changes=changes,
+        probes=probes,
     )
 
 

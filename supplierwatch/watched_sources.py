@@ -1,7 +1,7 @@
 """The sources file and the mappings it names."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from glob import glob
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from collector.connectors.registry import connectors
 from collector.entries import SourceEntry, SourcesFile
 from collector.errors import Problem
 from collector.mapping import CommonMapping, SourceMapping
@@ -66,6 +67,12 @@ def read_sources(folder: Path, *, keeps_pseudonyms: bool, findings: Findings) ->
         for position, entry in enumerate(found.sources)
         if position in used and used[position] in read
     ]
+    _refuse_misfits(
+        found,
+        {position: read[path][1] for position, path in used.items() if path in read},
+        document,
+        findings,
+    )
     return SourceFiles(tuple(entry.name for entry in found.sources), tuple(sources), tuple(read.values()))
 
 
@@ -80,6 +87,19 @@ def find_files(folder: Path, patterns: Sequence[str]) -> list[Path]:
     names = {name for pattern in patterns for name in glob(pattern, root_dir=root, recursive=True)}  # noqa: PTH207 - patterns of the files are relative to the watch
     paths = {Path(os.path.normpath(root / name)) for name in names}
     return sorted(path for path in paths if path.is_file())
+
+
+def settled(paths: Sequence[Path], seconds: int, now: int) -> list[Path]:
+    """Return those of `paths` that were not written to for `seconds`: the others may still grow."""
+    return [path for path in paths if seconds == 0 or _written_at(path) + seconds <= now]
+
+
+def _written_at(path: Path) -> int:
+    try:
+        return int(path.stat().st_mtime)
+    except OSError:
+        # Gone, or not ours to look at: reading it will say so.
+        return 0
 
 
 def _mapping_files(folder: Path) -> Iterator[Path]:
@@ -113,6 +133,21 @@ def _used_mappings(
             )
         )
     return used
+
+
+def _refuse_misfits(
+    found: SourcesFile, mappings: Mapping[int, CommonMapping], document: Document, findings: Findings
+) -> None:
+    """Add where a connector and the mapping of its source do not fit together."""
+    for position, mapping in mappings.items():
+        options = found.sources[position].connector
+        if options is None:
+            continue
+        kind: str = getattr(options, "type")  # noqa: B009 - the union's tag
+        findings.problems.extend(
+            document.problem(("sources", position, misfit.path), misfit.found, misfit.allowed, misfit.remedy)
+            for misfit in connectors()[kind].misfits(options, mapping)
+        )
 
 
 def _refuse_persons(mappings: list[tuple[Document, CommonMapping]], findings: Findings) -> None:

@@ -12,6 +12,7 @@ from evaluator.decisions.alert_terms import Kind
 
 _OF_AN_INDICATOR = frozenset({Kind.BREACH, Kind.FORECAST_MISS})
 _IN_DAYS = frozenset({Kind.CLAIM_LAPSING, Kind.NOTICE_NEAR})
+_DUE = frozenset({Kind.DELIVERY_MISSING, Kind.REPORT_MISSING})
 _SILENCE = frozenset({Kind.SOURCE_SILENT, Kind.EVALUATION_STALE, Kind.JOB_FAILING})
 
 
@@ -28,12 +29,25 @@ def figures_of(signal: Signal, contract: Contract, wording: Wording) -> Iterator
         yield wording.text("Reached: {reached} of {needed}", reached=reached, needed=needed)
     if signal.kind in _IN_DAYS:
         yield from _days(signal, contract, wording)
+    yield from _of_running(signal, contract, wording)
+
+
+def _of_running(signal: Signal, contract: Contract, wording: Wording) -> Iterator[str]:
+    """Yield what is told of sources, deliveries, reports and jobs."""
     if signal.kind in _SILENCE:
         at = signal.at
         never = wording.text("never")
         shown = never if at is None else wording.instant(at, contract.contract.zone)
         yield wording.text("Went well last: {instant}", instant=shown)
-    if signal.kind is Kind.REPORT_MISSING and signal.at is not None:
+    if signal.kind is Kind.SOURCE_BEHIND and signal.at is not None:
+        yield wording.text(
+            "Known up to: {instant}", instant=wording.instant(signal.at, contract.contract.zone)
+        )
+    if signal.kind is Kind.SOURCE_UNMAPPED and signal.value is not None:
+        yield wording.text("Tickets with an unmapped status: {n}", n=wording.number(signal.value))
+    if signal.kind is Kind.DELIVERY_MISSING and signal.value is not None:
+        yield wording.text("Deliveries that did not come: {n}", n=wording.number(signal.value))
+    if signal.kind in _DUE and signal.at is not None:
         yield wording.text("Was due: {instant}", instant=wording.instant(signal.at, contract.contract.zone))
 
 

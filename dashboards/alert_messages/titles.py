@@ -17,6 +17,9 @@ _TITLES: Mapping[Kind, str] = {
     Kind.CLAIM_LAPSING: marked("A credit of {month} for {service} is not claimed and soon lapses"),
     Kind.NOTICE_NEAR: marked("Day that decides is near: {decision}"),
     Kind.SOURCE_SILENT: marked("The source {subject} is silent"),
+    Kind.SOURCE_BEHIND: marked("The source {subject} answers, but has fallen behind"),
+    Kind.SOURCE_UNMAPPED: marked("The source {subject} uses words that no mapping explains"),
+    Kind.DELIVERY_MISSING: marked("A delivery of {subject} is due and did not come"),
     Kind.REPORT_MISSING: marked("Report missing for {month}: {report}"),
     Kind.EVALUATION_STALE: marked("Results are old"),
     Kind.JOB_FAILING: marked("The job {subject} of the service fails"),
@@ -33,6 +36,13 @@ _TO_DO: Mapping[Kind, str] = {
     Kind.SOURCE_SILENT: marked(
         "See what its last collect said; what it does not tell is not known, and not good."
     ),
+    Kind.SOURCE_BEHIND: marked(
+        "See how far it is known and what its last collects brought; give it more time, or ask for less."
+    ),
+    Kind.SOURCE_UNMAPPED: marked(
+        "See which words they are and give each a meaning in the mapping; until then they stop a clock."
+    ),
+    Kind.DELIVERY_MISSING: marked("Ask the supplier for it; what it would tell is not known, and not good."),
     Kind.REPORT_MISSING: marked("Ask the supplier for its report; of our own, see why it was not made."),
     Kind.EVALUATION_STALE: marked("See which job fails; until then other alerts rest on old figures."),
     Kind.JOB_FAILING: marked("See what it said when it failed."),

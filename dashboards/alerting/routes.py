@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboards.alerting.contract_rules import CLAIM, NOTICE, REPORT, THRESHOLD
 from dashboards.alerting.indicator_rules import BREACH, BUDGET_GONE, BURN, FORECAST, TICKETS
-from dashboards.alerting.service_rules import AWAY, SILENT, STALE
+from dashboards.alerting.service_rules import AWAY, BEHIND, SILENT, STALE, UNDELIVERED, UNMAPPED
 from evaluator.contract.contract import Contract
 from evaluator.contract.time_limits import has_time_limit
 from evaluator.core.alerts.burn import window_name
@@ -16,7 +16,21 @@ from evaluator.decisions.alert_routes import Mail, OfficeHours, Receiver, RouteT
 NOBODY = "nobody"
 OUTSIDE = "outside_office_hours"
 
-ABOUT_FIGURES = (BREACH, BUDGET_GONE, BURN, FORECAST, TICKETS, THRESHOLD, NOTICE, CLAIM, REPORT, SILENT)
+ABOUT_FIGURES = (
+    BREACH,
+    BUDGET_GONE,
+    BURN,
+    FORECAST,
+    TICKETS,
+    THRESHOLD,
+    NOTICE,
+    CLAIM,
+    REPORT,
+    SILENT,
+    BEHIND,
+    UNMAPPED,
+    UNDELIVERED,
+)
 """Alerts that rest on what the store says."""
 
 ABOUT_NOW = (BURN, TICKETS)

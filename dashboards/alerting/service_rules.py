@@ -11,6 +11,9 @@ from evaluator.decisions.alert_terms import Kind
 STALE = "SupplierwatchEvaluationStale"
 AWAY = "SupplierwatchStoreAway"
 SILENT = "SupplierwatchSourceSilent"
+BEHIND = "SupplierwatchSourceBehind"
+UNMAPPED = "SupplierwatchSourceUnmapped"
+UNDELIVERED = "SupplierwatchDeliveryMissing"
 JOB = "SupplierwatchJobFailing"
 
 PATIENCE = 15 * MINUTE
@@ -26,6 +29,12 @@ def service_rules(ruling: Ruling) -> Iterator[Rule]:
     if ruling.terms.wants(Kind.SOURCE_SILENT):
         yield _silent(ruling)
         yield _never_heard(ruling)
+    if ruling.terms.wants(Kind.SOURCE_BEHIND):
+        yield _behind(ruling)
+    if ruling.terms.wants(Kind.SOURCE_UNMAPPED):
+        yield _unmapped(ruling)
+    if ruling.terms.wants(Kind.DELIVERY_MISSING):
+        yield _undelivered(ruling)
     if ruling.terms.wants(Kind.JOB_FAILING):
         yield _job(ruling)
 
@@ -98,8 +107,12 @@ def _silent(ruling: Ruling) -> Rule:
 def _heard(ruling: Ruling) -> tuple[str, str]:
     """When each source was last heard, and how long it may be silent; once, whoever else tells the same."""
     names = "source_last_success_timestamp_seconds", "source_silent_after_seconds"
-    heard, longest = (f"max by (contract, source) ({gauge(one, contract=ruling.name)})" for one in names)
+    heard, longest = (_by_source(ruling, one) for one in names)
     return heard, longest
+
+
+def _by_source(ruling: Ruling, name: str) -> str:
+    return f"max by (contract, source) ({gauge(name, contract=ruling.name)})"
 
 
 def _never_heard(ruling: Ruling) -> Rule:
@@ -114,6 +127,62 @@ def _never_heard(ruling: Ruling) -> Rule:
         hold_for=PATIENCE,
         kept_for=0,
         reason="never",
+    )
+
+
+def _behind(ruling: Ruling) -> Rule:
+    heard, longest = _heard(ruling)
+    reached = _by_source(ruling, "source_reached_timestamp_seconds")
+    late, answers = (
+        f"time() - {reached} > on (contract, source) {longest}",
+        f"time() - {heard} <= on (contract, source) {longest}",
+    )
+    return ruling.rule(
+        BEHIND,
+        f"({late}) and on (contract, source) ({answers})",
+        ruling.terms.severity(Kind.SOURCE_BEHIND),
+        sentence(
+            marked("The source {source} answers, but nothing of the last {age} is known"),
+            source="{{ $labels.source }}",
+            age="{{ $value | humanizeDuration }}",
+        ),
+        sentence(
+            marked(
+                "See how far it is known and what its last collects brought; "
+                "give it more time, or ask for less."
+            )
+        ),
+        path_of("health"),
+        kept_for=0,
+    )
+
+
+def _unmapped(ruling: Ruling) -> Rule:
+    return ruling.rule(
+        UNMAPPED,
+        f"{_by_source(ruling, 'source_unmapped')} > 0",
+        ruling.terms.severity(Kind.SOURCE_UNMAPPED),
+        sentence(
+            marked("The source {source} uses words that no mapping explains"), source="{{ $labels.source }}"
+        ),
+        sentence(
+            marked(
+                "See which words they are and give each a meaning in the mapping; "
+                "until then they stop a clock."
+            )
+        ),
+        path_of("health"),
+    )
+
+
+def _undelivered(ruling: Ruling) -> Rule:
+    return ruling.rule(
+        UNDELIVERED,
+        f"{_by_source(ruling, 'deliveries_missing')} > 0",
+        ruling.terms.severity(Kind.DELIVERY_MISSING),
+        sentence(marked("A delivery of {source} is due and did not come"), source="{{ $labels.source }}"),
+        sentence(marked("Ask the supplier for it; what it would tell is not known, and not good.")),
+        path_of("health"),
     )
 
 

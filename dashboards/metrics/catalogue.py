@@ -115,6 +115,43 @@ METRICS = (
         "seconds",
         "How long the source may be silent, by the settings",
     ),
+    Metric(
+        "source_reached_timestamp_seconds",
+        ("source",),
+        "seconds since 1970",
+        "Up to when the source is known, in its own time; absent for files, and before the first collect",
+    ),
+    Metric(
+        "source_left_alone",
+        ("source",),
+        "0 or 1",
+        "1 where the source is not asked for a while, because run after run of it failed",
+    ),
+    Metric(
+        "source_back_fill_left_seconds",
+        ("source",),
+        "seconds",
+        "How much of the past is still to be collected; absent where no back-fill is under way",
+    ),
+    Metric(
+        "source_removed", ("source",), "tickets", "Tickets that are gone from the source, and kept as gone"
+    ),
+    Metric("source_rows", ("source",), "rows", "Rows that the source brought, up to the last evaluation"),
+    Metric(
+        "deliveries_missing",
+        ("source",),
+        "deliveries",
+        "Deliveries of the source that are due and did not come; absent where none are expected",
+    ),
+    Metric(
+        "deliveries_late", ("source",), "deliveries", "Deliveries of the source that came after they were due"
+    ),
+    Metric(
+        "delivery_due_timestamp_seconds",
+        ("source",),
+        "seconds since 1970",
+        "When the next delivery of the source is due, or the first that is missing was",
+    ),
     Metric("source_rejects", ("source",), "rows", "Rows of the source in quarantine"),
     Metric("source_unmapped", ("source",), "changes", "Status changes in words that no mapping explains"),
     Metric(
@@ -147,6 +184,30 @@ METRICS = (
     Metric("job_failing", ("job",), "0 or 1", "1 where the last run of the job that ended did not go well"),
     Metric("job_overdue_seconds", ("job",), "seconds", "How long the job has been due without being done"),
     Metric("messages_waiting", (), "messages", "Messages that wait to be sent"),
+    Metric(
+        "prober_heartbeat_timestamp_seconds",
+        ("prober",),
+        "seconds since 1970",
+        "When the own probe, in a folder that this process sees, last said that it is well",
+    ),
+    Metric(
+        "prober_late_looks", ("prober",), "looks", "Looks of the own probe that came late or were left out"
+    ),
+    Metric(
+        "prober_asleep_seconds",
+        ("prober",),
+        "seconds",
+        "How long the own probe was stopped or had no processor",
+    ),
+    Metric(
+        "prober_blind_seconds",
+        ("prober",),
+        "seconds",
+        "How long none of its references answered: what failed meanwhile is unknown",
+    ),
+    Metric(
+        "prober_references_answering", ("prober",), "references", "How many of its references answered last"
+    ),
     Metric(
         "store_up",
         (),

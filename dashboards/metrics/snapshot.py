@@ -19,6 +19,31 @@ class JobStanding:
 
 
 @dataclass(frozen=True)
+class SourceStanding:
+    """How a source stands beside when it was heard.
+
+    `back_fill_left` are seconds (None: no back-fill is under way), `gone` tickets found to be deleted.
+    """
+
+    source: str
+    is_left_alone: bool
+    back_fill_left: int | None
+    gone: int
+
+
+@dataclass(frozen=True)
+class ProberStanding:
+    """How a prober fares by its own record; counts and seconds are since that began."""
+
+    prober: str
+    heartbeat_at: int
+    late_looks: int
+    asleep_seconds: int
+    blind_seconds: int
+    references_answering: int
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """How everything stands at `now`.
 
@@ -32,6 +57,8 @@ class Snapshot:
     beside: Surroundings
     terms: AlertTerms
     jobs: Sequence[JobStanding] = ()
+    sources: Sequence[SourceStanding] = ()
+    probers: Sequence[ProberStanding] = ()
     messages_waiting: int | None = None
     confirmed_at: int | None = None
     cases: Sequence[CaseCount] = ()

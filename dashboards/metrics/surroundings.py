@@ -11,6 +11,7 @@ from evaluator.contract.indicator_terms import Measured
 from evaluator.contract.indicators import AnyIndicator
 from evaluator.contract.time_limits import has_time_limit
 from evaluator.core.alerts.dates import LAST_DAY, decision_dates, reports_missing
+from evaluator.core.deliveries import DeliveryState
 from evaluator.core.follow_up.ledger import Ledger, LedgerRow
 from evaluator.results.standing import CaseCount
 
@@ -25,6 +26,7 @@ def surrounding_samples(snapshot: Snapshot) -> Iterator[Sample]:
     yield from _reports(snapshot)
     yield from _evaluations(snapshot)
     yield from _service(snapshot)
+    yield from _probers(snapshot)
 
 
 def _today(snapshot: Snapshot) -> date:
@@ -79,10 +81,29 @@ def _sources(snapshot: Snapshot) -> Iterator[Sample]:
         heard = snapshot.standing.sources.get(source)
         if heard is not None and heard.last_success_at is not None:
             yield Sample("source_last_success_timestamp_seconds", (source,), float(heard.last_success_at))
+        if heard is not None and heard.reached_at is not None:
+            yield Sample("source_reached_timestamp_seconds", (source,), float(heard.reached_at))
+    for standing in snapshot.sources:
+        yield Sample("source_left_alone", (standing.source,), float(standing.is_left_alone))
+        if standing.back_fill_left is not None:
+            yield Sample("source_back_fill_left_seconds", (standing.source,), float(standing.back_fill_left))
+        yield Sample("source_removed", (standing.source,), float(standing.gone))
+    yield from _deliveries(snapshot)
     month = snapshot.standing.running or snapshot.standing.finished
     for one in () if month is None else month.health:
+        yield Sample("source_rows", (one.source,), float(one.rows))
         yield Sample("source_rejects", (one.source,), float(one.rejects))
         yield Sample("source_unmapped", (one.source,), float(one.unmapped))
+
+
+def _deliveries(snapshot: Snapshot) -> Iterator[Sample]:
+    for source, deliveries in snapshot.beside.deliveries.items():
+        states = [one.state for one in deliveries]
+        yield Sample("deliveries_missing", (source,), float(states.count(DeliveryState.MISSING)))
+        yield Sample("deliveries_late", (source,), float(states.count(DeliveryState.LATE)))
+        due = [one.due_at for one in deliveries if one.arrived_at is None]
+        if due:
+            yield Sample("delivery_due_timestamp_seconds", (source,), float(min(due)))
 
 
 def _reports(snapshot: Snapshot) -> Iterator[Sample]:
@@ -115,3 +136,12 @@ def _service(snapshot: Snapshot) -> Iterator[Sample]:
         yield Sample("job_overdue_seconds", (one.job,), float(one.overdue_seconds))
     if snapshot.messages_waiting is not None:
         yield Sample("messages_waiting", (), float(snapshot.messages_waiting))
+
+
+def _probers(snapshot: Snapshot) -> Iterator[Sample]:
+    for one in snapshot.probers:
+        yield Sample("prober_heartbeat_timestamp_seconds", (one.prober,), float(one.heartbeat_at))
+        yield Sample("prober_late_looks", (one.prober,), float(one.late_looks))
+        yield Sample("prober_asleep_seconds", (one.prober,), float(one.asleep_seconds))
+        yield Sample("prober_blind_seconds", (one.prober,), float(one.blind_seconds))
+        yield Sample("prober_references_answering", (one.prober,), float(one.references_answering))

@@ -14,6 +14,9 @@ class HealthRow:
     anchor: str
     source: str
     last_intake: str
+    last_success: str
+    known_until: str
+    gone: str
     outcome: str
     problem: str
     rows: str
@@ -34,6 +37,9 @@ def _health(context: Context, health: SourceHealth) -> HealthRow:
         anchor=anchor("source", health.source),
         source=health.source,
         last_intake=context.instant(health.last_intake_at, none=words.text("never")),
+        last_success=context.instant(health.last_success_at, none=""),
+        known_until=context.instant(health.reached_at, none=""),
+        gone="" if health.gone is None else words.number(health.gone),
         outcome=intake_word(health.last_outcome, words),
         problem=health.problem,
         rows=words.number(health.rows),

@@ -216,6 +216,8 @@ def outage_document(outage: OutageEvidence) -> dict[str, Any]:
 
 def _health(health: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = plain(health)
+    for name in ("last_success_at", "reached_at"):
+        found[name] = None if health[name] is None else format_instant(health[name])
     last = health["last_intake_at"]
     return found | {"last_intake_at": None if last is None else format_instant(last)}
 

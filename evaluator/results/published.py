@@ -137,7 +137,12 @@ class OutageJudgement:
 
 @dataclass(frozen=True)
 class SourceHealth:
-    """How well a source was heard up to the horizon."""
+    """How well a source was heard up to the horizon.
+
+    `last_success_at` is when the last run that went well ended, `reached_at` the instant up to which the
+    source is known (None: it does not say, as files do not), `gone` its tickets that were found deleted.
+    Results of earlier programs have none of the three.
+    """
 
     source: str
     last_intake_at: int | None
@@ -147,6 +152,9 @@ class SourceHealth:
     rejects: int
     unmapped: int
     unmapped_words: tuple[str, ...]
+    last_success_at: int | None = None
+    reached_at: int | None = None
+    gone: int | None = None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def read_standing(database: Database, versions: ContractVersions) -> Standing:
         contract=_contract_of(versions, running or finished),
         running=None if running is None else _read_month(database, versions, running, rates, is_over=False),
         finished=None if finished is None else _read_month(database, versions, finished, rates, is_over=True),
-        sources={one.source: _source_heard(one) for one in read_heard(database)},
+        sources={one.source: source_heard(one) for one in read_heard(database)},
     )
 
 
@@ -98,11 +98,13 @@ def _burn_rate_of(row: Row) -> BurnRate:
     return BurnRate(**{name: row[name] for name in names}, allowed=Fraction(row["allowed"]))
 
 
-def _source_heard(heard: Heard) -> SourceHeard:
+def source_heard(heard: Heard) -> SourceHeard:
+    """Return when a source was last heard, as results tell it."""
     return SourceHeard(
         source=heard.source,
         last_run_at=heard.started_at,
         last_success_at=heard.last_success_at,
         last_outcome=heard.outcome.value,
         problem=heard.problem,
+        reached_at=heard.reached_at,
     )

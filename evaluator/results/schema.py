@@ -260,5 +260,9 @@ SOURCE_HEALTH = sa.Table(
     _number("rejects"),
     _number("unmapped"),
     _text("unmapped_words"),
+    # Results of earlier programs do not say these.
+    _number("last_success_at", optional=True),
+    _number("reached_at", optional=True),
+    _number("gone", optional=True),
     sa.PrimaryKeyConstraint("evaluation", "source"),
 )

@@ -72,13 +72,17 @@ class StandingMonth:
 
 @dataclass(frozen=True)
 class SourceHeard:
-    """When a source was last heard, evaluated since or not: its last run, and the last that went well."""
+    """When a source was last heard, evaluated since or not: its last run, and the last that went well.
+
+    `reached_at` is the instant up to which it is known; None where it does not say, as files do not.
+    """
 
     source: str
     last_run_at: int | None
     last_success_at: int | None
     last_outcome: str
     problem: str
+    reached_at: int | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from supplierwatch.cli.check import check
 from supplierwatch.cli.collect import collect
 from supplierwatch.cli.contract_changes import contract_changes
 from supplierwatch.cli.dashboards import dashboards_app
+from supplierwatch.cli.deliveries import deliveries
 from supplierwatch.cli.demo import demo
 from supplierwatch.cli.deviations import deviations_app
 from supplierwatch.cli.diff import diff
@@ -26,6 +27,7 @@ from supplierwatch.cli.ledger import ledger_app
 from supplierwatch.cli.messages import messages_app
 from supplierwatch.cli.pack import pack
 from supplierwatch.cli.plan import plan_app
+from supplierwatch.cli.probe import probe
 from supplierwatch.cli.reconcile import reconcile
 from supplierwatch.cli.report import report
 from supplierwatch.cli.retain import retain
@@ -33,6 +35,7 @@ from supplierwatch.cli.schema import schema
 from supplierwatch.cli.seal import restate, seal, seals
 from supplierwatch.cli.serve import serve
 from supplierwatch.cli.session import WATCH_VARIABLE, Session
+from supplierwatch.cli.sources import sources
 from supplierwatch.cli.verify import verify
 from supplierwatch.cli.version import version
 
@@ -53,10 +56,10 @@ app = typer.Typer(
 
 COMMANDS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     ("Begin", (demo, init, check, schema)),
-    ("Measure", (collect, evaluate, report, explain, reconcile)),
+    ("Measure", (collect, sources, deliveries, evaluate, report, explain, reconcile)),
     ("Fix and prove", (seal, restate, seals, verify, pack)),
     ("Change the contract", (diff, backtest, contract_changes)),
-    ("Run", (serve, jobs)),
+    ("Run", (serve, jobs, probe)),
     ("Keep", (backup, restore, retain, version)),
 )
 

@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from collector.collect import RunRecord
+from collector.instants import format_instant
 from supplierwatch.cli.session import Session, printable, shows_progress
-from supplierwatch.collecting import Told
+from supplierwatch.collecting import LeftAlone, Told
 
 
 @contextmanager
@@ -22,15 +23,22 @@ def shown_collecting(session: Session) -> Iterator[Told]:
         console=Console(stderr=True),
         disable=not shows_progress(session),
     ) as progress:
-        tasks = []
+        tasks = {}
 
         def begins(source: str) -> None:
-            tasks.append(progress.add_task(printable(source), total=None))
+            tasks[source] = progress.add_task(printable(source), total=None)
 
         def goes_on(record: RunRecord) -> None:
-            progress.update(tasks[-1], completed=record.rows)
+            progress.update(tasks[record.source], completed=record.rows)
 
-        yield Told(begins, goes_on)
+        def leaves_alone(one: LeftAlone) -> None:
+            again = format_instant(one.until)
+            session.say(
+                f"{one.source}: left alone until {again}, after {one.failures} failures in a row; "
+                "name it to ask it all the same"
+            )
+
+        yield Told(begins, goes_on, leaves_alone)
 
 
 @contextmanager

@@ -54,9 +54,10 @@ def serve(
 
 
 def _run(holder: "WatchHolder", runner: "Runner", web: "WebServer | None") -> int:
+    from supplierwatch.serving.probe_thread import ProbeThread
     from supplierwatch.serving.service import Service
 
-    return Service(holder, runner, web).run()
+    return Service(holder, runner, web, ProbeThread(holder)).run()
 
 
 def _run_once(runner: "Runner") -> int:

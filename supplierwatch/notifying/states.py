@@ -10,7 +10,14 @@ URGENCY: Mapping[Severity, int] = {Severity.INFO: 0, Severity.TICKET: 1, Severit
 """A higher number is the more urgent."""
 
 OF_AN_EVALUATION = frozenset(
-    {Kind.BREACH, Kind.BURN, Kind.FORECAST_MISS, Kind.TICKET_ABOUT_TO_MISS, Kind.THRESHOLD_NEAR}
+    {
+        Kind.BREACH,
+        Kind.BURN,
+        Kind.FORECAST_MISS,
+        Kind.TICKET_ABOUT_TO_MISS,
+        Kind.THRESHOLD_NEAR,
+        Kind.SOURCE_UNMAPPED,
+    }
 )
 """What only a fresh evaluation can tell: while results are stale, it neither begins nor ends."""
 

@@ -4,8 +4,6 @@ import json
 import logging
 import sys
 import time
-import traceback
-from pathlib import Path
 
 
 def told(event: str, **fields: object) -> str:
@@ -16,13 +14,6 @@ def told(event: str, **fields: object) -> str:
 def _quoted(text: str) -> str:
     plain = text != "" and text.isprintable() and not any(sign in text for sign in " \"='\\")
     return text if plain else json.dumps(text)
-
-
-def name_of(error: BaseException) -> str:
-    """Return the type of an unexpected error and where it was raised; its text may show what is stored."""
-    frames = traceback.extract_tb(error.__traceback__)[-3:]
-    places = (f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}" for frame in frames)
-    return " ".join([type(error).__name__, *places])
 
 
 def log_to_standard_error(*, quiet: bool) -> None:

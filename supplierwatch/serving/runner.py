@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from collector.errors import SupplierwatchError
+from collector.errors import SupplierwatchError, name_of
 from collector.store.database import Database
 from supplierwatch.migrate import upgrade
 from supplierwatch.serving.calendars import calendar_of
@@ -19,7 +19,7 @@ from supplierwatch.serving.due import find_due
 from supplierwatch.serving.heartbeat import kept_lease
 from supplierwatch.serving.job_names import MONTHLY, JobName, Outcome
 from supplierwatch.serving.jobs import JOBS, Job
-from supplierwatch.serving.log import name_of, told
+from supplierwatch.serving.log import told
 from supplierwatch.serving.work import HandedBack, Stopping, Work
 from supplierwatch.watch import Watch
 

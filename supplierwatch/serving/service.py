@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from supplierwatch.serving.log import told
+from supplierwatch.serving.probe_thread import ProbeThread
 from supplierwatch.serving.runner import Runner
 from supplierwatch.serving.ticker import Ticker
 from supplierwatch.serving.watch_holder import WatchHolder
@@ -28,6 +29,7 @@ class Service:
     holder: WatchHolder
     runner: Runner
     web: WebServer | None
+    probe: ProbeThread | None = None
     ended: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> int:
@@ -42,6 +44,8 @@ class Service:
                 self.web.start()
             if ticker is not None:
                 ticker.start()
+            if self.probe is not None:
+                self.probe.start()
             _log.info(told("service_started", process=self.runner.holder, jobs=",".join(self.runner.names)))
             code = self._wait()
             self._end(ticker, code)
@@ -66,14 +70,17 @@ class Service:
         self.runner.stopping.ask()
         if self.web is not None:
             self.web.ask_to_stop()
+        if self.probe is not None:
+            self.probe.ask_to_stop()
         if ticker is not None:
             ticker.stop()
         is_idle = self.runner.wait_idle(until)
         if not is_idle:
             self.runner.hand_back(self.holder.current())
         is_silent = self.web is None or self.web.wait_stopped(until - time.monotonic())
+        is_written = self.probe is None or self.probe.wait_stopped(until - time.monotonic())
         _log.info(told("service_ended", jobs_finished=is_idle, answers_finished=is_silent))
-        if not is_idle or not is_silent:
+        if not is_idle or not is_silent or not is_written:
             logging.shutdown()
             # Threads that work on would keep the process; what they have not committed is undone.
             os._exit(code)

@@ -47,6 +47,7 @@ class ServiceSettings(SettingsPart):
     notify: When = Field(default=_every("1 min"), description="find out what is worth an alert")
     deliver: When = Field(default=_every("1 min"), description="send the messages that wait")
     retain: When = Field(default=Off(), description="remove facts kept no longer, as said under retention")
+    probe: bool = Field(default=False, description="look at the targets of probes.yaml in this process too")
     evaluated_months_back: int = Field(
         default=3, ge=1, le=24, description="how many months that are over are judged again until sealed"
     )
@@ -57,6 +58,14 @@ class ServiceSettings(SettingsPart):
     )
     grace: Duration = Field(
         default=30, description="how long a job may go on after the service was told to stop"
+    )
+    sources_at_once: int = Field(
+        default=4, ge=1, le=32, description="how many systems are asked at the same time"
+    )
+    source_budget: Duration = Field(
+        default=10 * _MINUTE,
+        ge=1,
+        description="how long one run of one system goes on; what is left over is collected by the next run",
     )
     sources_silent_after: dict[str, Duration] = Field(
         default={}, description="per source, the longest time without a collect that went well"

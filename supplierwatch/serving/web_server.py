@@ -7,8 +7,8 @@ import threading
 import uvicorn
 from starlette.types import ASGIApp
 
-from collector.errors import SupplierwatchError
-from supplierwatch.serving.log import name_of, told
+from collector.errors import SupplierwatchError, name_of
+from supplierwatch.serving.log import told
 from supplierwatch.web.server import server_config
 
 _log = logging.getLogger(__name__)

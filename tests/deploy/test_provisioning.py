@@ -203,7 +203,9 @@ def test_systemd_finds_its_units_valid_and_well_shut(unit: str, tmp_path: Path) 
     checked = subprocess.run(
         [analyze, "verify", str(tmp_path / unit)], capture_output=True, text=True, check=False
     )
-    assert (checked.returncode, checked.stderr) == (0, "")
+    # It also names what is odd in the units of the machine's own packages.
+    ours = [line for line in checked.stderr.splitlines() if not line.startswith("/lib/systemd/system/")]
+    assert (checked.returncode, ours) == (0, [])
     shut = subprocess.run(
         [analyze, "security", "--offline=true", "--threshold=25", str(tmp_path / unit)],
         capture_output=True,
@@ -218,10 +220,11 @@ def test_the_units_start_the_program_with_options_it_has() -> None:
 
     from supplierwatch.cli.app import app  # noqa: PLC0415 - only where people sign in by it
 
-    serve = get_command(app).commands["serve"]  # type: ignore[attr-defined]  # it is a group
-    options = {name for parameter in serve.params for name in parameter.opts}
+    commands = get_command(app).commands  # type: ignore[attr-defined]  # it is a group
     for path in (DEPLOY / "systemd").glob("*.service"):
-        [line] = re.findall(r"^ExecStart=.* serve(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        text = path.read_text(encoding="utf-8")
+        [(name, line)] = re.findall(r"^ExecStart=.* (serve|probe)(.*)$", text, re.MULTILINE)
+        options = {option for parameter in commands[name].params for option in parameter.opts}
         assert set(line.split()) <= options, path.name
 
 

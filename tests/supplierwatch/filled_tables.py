@@ -16,6 +16,8 @@ WORDS = {
     ("outcome", "verdict"): "missed",
     ("outcome", "view"): "as_measured",
     ("message", "state"): "waiting",
+    ("received", "way"): "folder",
+    ("restating", "part"): "ticket",
     ("message", "way"): "mail",
 }
 """Columns that hold certain words only."""

@@ -26,6 +26,7 @@ COMMANDS = (
     "contract-changes",
     "serve",
     "jobs",
+    "probe",
     "version",
 )
 

@@ -1,12 +1,15 @@
 """Metrics read from the store of a watch when they are asked for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from collector.probing.health import ProberHealth, save_health
 from collector.store.database import Database, open_database
 from collector.store.runs import save_run_start
+from dashboards.metrics.snapshot import ProberStanding
 from evaluator.core.alerts.signals import Report
 from evaluator.results.read_standing import read_standing
 from evaluator.results.schema import COMPARED_STATEMENT, EVALUATION
@@ -18,6 +21,7 @@ from supplierwatch.serving.job_names import JobName, Outcome
 from supplierwatch.serving.tables import JOB_RUN, LEASE
 from supplierwatch.surroundings import read_surroundings
 from supplierwatch.watch import Watch, load_watch
+from tests.collector.probing.terms import terms_of
 from tests.evaluator.october import instant
 from tests.supplierwatch.watches import write_watch
 
@@ -77,6 +81,18 @@ def test_figures_sources_and_jobs_of_a_watch_are_told(watch: Watch) -> None:
         "supplierwatch_source_last_success_timestamp_seconds",
         "supplierwatch_job_failing",
     } <= names
+
+
+def test_a_prober_whose_folder_lies_in_the_watch_is_told(watch: Watch, tmp_path: Path) -> None:
+    probes = terms_of(spool=str(tmp_path))
+    (tmp_path / "City").mkdir()
+    save_health(tmp_path / "City", ProberHealth("City", NOW - 20, None, 3, 60, 900, 2, 1, 0))
+    with watch.open_store({}) as database:
+        told = read_snapshot(replace(watch, probes=probes), database, NOW).probers
+        (tmp_path / "City" / "health.json").write_text('{"prober": "Ci', encoding="utf-8")
+        torn = read_snapshot(replace(watch, probes=probes), database, NOW).probers
+    assert told == [ProberStanding("City", NOW - 20, 3, 60, 900, 1)]
+    assert torn == []
 
 
 def test_a_value_that_is_restated_is_told_as_it_is_now(watch: Watch) -> None:

@@ -78,6 +78,8 @@ ADDED = {
     "0011": {"message", "message_attachment", "alert_state", "alert_told"},
     "0012": {"audience", "audience_unit"},
     "0013": set[str](),
+    "0014": {"kept_page", "restating", "gone_ticket"},
+    "0015": {"received"},
 }
 """The tables that each version of the schema added; a new version is to be added here, to be tried."""
 

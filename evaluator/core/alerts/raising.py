@@ -7,8 +7,17 @@ from collector.instants import to_datetime
 from evaluator.core.alerts.cases import tickets_about_to_miss
 from evaluator.core.alerts.dates import claims_lapsing, notices_near, reports_missing
 from evaluator.core.alerts.figures import breaches, burning, forecast_signals, thresholds
-from evaluator.core.alerts.running import JobHeard, jobs_failing, sources_silent, stale_evaluation
+from evaluator.core.alerts.running import (
+    JobHeard,
+    deliveries_missing,
+    jobs_failing,
+    sources_behind,
+    sources_silent,
+    sources_unmapped,
+    stale_evaluation,
+)
 from evaluator.core.alerts.signals import Report, Signal
+from evaluator.core.deliveries import ExpectedDelivery
 from evaluator.core.follow_up.ledger import Ledger
 from evaluator.decisions.alert_terms import AlertTerms
 from evaluator.results.standing import OpenCase, Standing
@@ -21,7 +30,7 @@ class Surroundings:
     `ledger` is None where no credit can be claimed. `silent_after` says of each source for how many seconds
     it may be silent. `reports_made` says which reports of the last month that is over are there; one it does
     not name is not known, and not missed. `about_to_miss` are the cases of the running month whose limit
-    runs out soon.
+    runs out soon. `deliveries` are those that each source owed.
     """
 
     ledger: Ledger | None = None
@@ -29,6 +38,7 @@ class Surroundings:
     reports_made: Mapping[Report, bool] = field(default_factory=dict)
     jobs: Sequence[JobHeard] = ()
     about_to_miss: Sequence[OpenCase] = ()
+    deliveries: Mapping[str, Sequence[ExpectedDelivery]] = field(default_factory=dict)
 
 
 def signals(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) -> tuple[Signal, ...]:
@@ -53,6 +63,9 @@ def _all(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) 
         yield from claims_lapsing(beside.ledger, today, terms)
     yield from notices_near(contract, today, terms)
     yield from sources_silent(standing, beside.silent_after, now, terms)
+    yield from sources_behind(standing, beside.silent_after, now, terms)
+    yield from sources_unmapped(standing, terms)
+    yield from deliveries_missing(beside.deliveries, terms)
     yield from jobs_failing(beside.jobs, now, terms)
 
 

@@ -1,10 +1,11 @@
-"""Whether the service itself runs: sources that fell silent, results that grew old, jobs that fail."""
+"""Whether the service itself runs: silent sources, those that fell behind, old results, jobs that fail."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from evaluator.core.alerts.signals import Signal
+from evaluator.core.deliveries import DeliveryState, ExpectedDelivery
 from evaluator.decisions.alert_terms import AlertTerms, Kind
 from evaluator.results.standing import Standing
 
@@ -37,6 +38,60 @@ def sources_silent(
                 limit=Fraction(longest),
                 since=None if at is None else at + longest,
                 at=at,
+            )
+
+
+def sources_behind(
+    standing: Standing, silent_after: Mapping[str, int], now: int, terms: AlertTerms
+) -> Iterator[Signal]:
+    """Yield the sources that answer, and of which nothing later is known all the same: they fell behind."""
+    for source, longest in sorted(silent_after.items()):
+        heard = standing.sources.get(source)
+        if heard is None or heard.reached_at is None or heard.last_success_at is None:
+            continue
+        answers, lag = now - heard.last_success_at <= longest, now - heard.reached_at
+        if answers and lag > longest:
+            yield Signal(
+                Kind.SOURCE_BEHIND,
+                terms.severity(Kind.SOURCE_BEHIND),
+                subject=source,
+                value=Fraction(lag),
+                limit=Fraction(longest),
+                since=heard.reached_at + longest,
+                at=heard.reached_at,
+            )
+
+
+def sources_unmapped(standing: Standing, terms: AlertTerms) -> Iterator[Signal]:
+    """Yield the sources with words that no mapping explains; each word more is told anew."""
+    month = standing.running or standing.finished
+    for one in () if month is None else month.health:
+        if one.unmapped > 0:
+            yield Signal(
+                Kind.SOURCE_UNMAPPED,
+                terms.severity(Kind.SOURCE_UNMAPPED),
+                subject=one.source,
+                value=Fraction(one.unmapped),
+                stage=max(len(one.unmapped_words) - 1, 0),
+            )
+
+
+def deliveries_missing(
+    expected: Mapping[str, Sequence[ExpectedDelivery]], terms: AlertTerms
+) -> Iterator[Signal]:
+    """Yield the sources of which a delivery is due and did not come; each one more is told anew."""
+    for source, deliveries in sorted(expected.items()):
+        missing = [one for one in deliveries if one.state is DeliveryState.MISSING]
+        if missing:
+            first = min(one.due_at for one in missing)
+            yield Signal(
+                Kind.DELIVERY_MISSING,
+                terms.severity(Kind.DELIVERY_MISSING),
+                subject=source,
+                value=Fraction(len(missing)),
+                since=first,
+                at=first,
+                stage=len(missing) - 1,
             )
 
 

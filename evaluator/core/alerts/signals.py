@@ -39,6 +39,9 @@ class Signal:
     claim_lapsing          days left, the last one included            days before which it is told
     notice_near            days left, the last one included            days before which it is told
     source_silent          seconds since it was last heard             seconds it may be silent
+    source_behind          seconds up to now that are not known yet    seconds it may be silent
+    source_unmapped        tickets with a word without a mapping       None
+    delivery_missing       deliveries that are due and did not come    None
     report_missing         None                                        None
     evaluation_stale       seconds since the last evaluation           seconds after which it is stale
     job_failing            seconds since it last went well             None

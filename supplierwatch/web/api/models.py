@@ -205,6 +205,9 @@ class SourceAnswer(Answer):
     rejects: int
     unmapped: int
     unmapped_words: tuple[str, ...]
+    last_success_at: int | None
+    reached_at: int | None
+    gone: int | None
 
 
 class StandingAnswer(Answer):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from collector.store.heard import read_heard as read_sources_heard
 from dashboards.pages.health import JobLine, Running
+from evaluator.results.read_standing import source_heard
 from evaluator.results.standing import SourceHeard
 from supplierwatch.metrics import count_waiting
 from supplierwatch.serving.job_states import JobState, read_jobs
@@ -12,16 +13,7 @@ from supplierwatch.web.pages.visit import Visit
 
 def read_heard(visit: Visit) -> Mapping[str, SourceHeard]:
     """Return when each source was last heard, evaluated since or not."""
-    return {
-        one.source: SourceHeard(
-            source=one.source,
-            last_run_at=one.started_at,
-            last_success_at=one.last_success_at,
-            last_outcome=one.outcome.value,
-            problem=one.problem,
-        )
-        for one in read_sources_heard(visit.database)
-    }
+    return {one.source: source_heard(one) for one in read_sources_heard(visit.database)}
 
 
 def read_running(visit: Visit) -> Running:

@@ -61,6 +61,9 @@ SIGNALS: dict[Kind, dict[str, Any]] = {
     },
     Kind.NOTICE_NEAR: {"subject": "end", "value": Fraction(90), "on_day": date(2027, 12, 31)},
     Kind.SOURCE_SILENT: {"subject": "tickets", "value": None},
+    Kind.SOURCE_BEHIND: {"subject": "tickets", "value": Fraction(7200), "at": AT},
+    Kind.SOURCE_UNMAPPED: {"subject": "tickets", "value": Fraction(12)},
+    Kind.DELIVERY_MISSING: {"subject": "tickets", "value": Fraction(2), "at": AT},
     Kind.REPORT_MISSING: {"subject": "supplier", "month": "2026-09", "at": AT},
     Kind.EVALUATION_STALE: {"at": AT},
     Kind.JOB_FAILING: {"subject": "collect", "at": AT},
@@ -99,6 +102,21 @@ EXPECTED = {
         "/decision",
     ),
     Kind.SOURCE_SILENT: ("Källan tickets är tyst", "Lyckades senast: aldrig", "/health"),
+    Kind.SOURCE_BEHIND: (
+        "Källan tickets svarar men har hamnat efter",
+        "Känd till: 2026-10-05 08:00",
+        "/health",
+    ),
+    Kind.DELIVERY_MISSING: (
+        "En leverans av tickets skulle ha kommit men saknas",
+        "Leveranser som saknas: 2",
+        "/health",
+    ),
+    Kind.SOURCE_UNMAPPED: (
+        "Källan tickets använder ord som ingen mappning förklarar",
+        "Ärenden med omappad status: 12",
+        "/health",
+    ),
     Kind.REPORT_MISSING: (
         "Rapport saknas för september 2026: leverantörens",
         "Skulle ha kommit: 2026-10-05 08:00",

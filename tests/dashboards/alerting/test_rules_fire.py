@@ -7,7 +7,7 @@ import pytest
 
 from dashboards.alerting.contract_rules import CLAIM, NOTICE, REPORT, THRESHOLD
 from dashboards.alerting.indicator_rules import BREACH, BUDGET_GONE, BURN, FORECAST, TICKETS
-from dashboards.alerting.service_rules import AWAY, JOB, SILENT, STALE
+from dashboards.alerting.service_rules import AWAY, BEHIND, JOB, SILENT, STALE, UNDELIVERED, UNMAPPED
 from tests.dashboards.alerting.promtool import (
     Case,
     as_promtool,
@@ -59,6 +59,9 @@ EVALUATED = gauge("evaluation_timestamp_seconds", month="running")
 EVALUATED_BEFORE = gauge("evaluation_timestamp_seconds", month="finished")
 HEARD = gauge("source_last_success_timestamp_seconds", source="desk")
 LONGEST = gauge("source_silent_after_seconds", source="desk")
+KNOWN = gauge("source_reached_timestamp_seconds", source="desk")
+MINUTELY = "0+60x120"
+"""A time that goes on with the clock."""
 NEAR = {"severity": "ticket", "decision": "option2", "kind": "notice"}
 
 BREACHES = [
@@ -241,6 +244,41 @@ SERVICE_CASES = [
         20,
         ({"severity": "ticket", "source": "desk", "reason": "never"},),
     ),
+    Case(
+        "a source answers, and is known for too little",
+        BEHIND,
+        {HEARD: MINUTELY, LONGEST: steady(3600), KNOWN: steady(0)},
+        61,
+        ({"severity": "ticket", "source": "desk"},),
+    ),
+    Case(
+        "a source is known for just long enough",
+        BEHIND,
+        {HEARD: MINUTELY, LONGEST: steady(3600), KNOWN: steady(0)},
+        60,
+    ),
+    Case(
+        "a source that is silent is not told to be behind too",
+        BEHIND,
+        {HEARD: steady(0), LONGEST: steady(3600), KNOWN: steady(0)},
+        61,
+    ),
+    Case(
+        "a source uses a word without a mapping",
+        UNMAPPED,
+        {gauge("source_unmapped", source="desk"): steady(2)},
+        1,
+        ({"severity": "ticket", "source": "desk"},),
+    ),
+    Case("all words have a mapping", UNMAPPED, {gauge("source_unmapped", source="desk"): steady(0)}, 1),
+    Case(
+        "a delivery did not come",
+        UNDELIVERED,
+        {gauge("deliveries_missing", source="desk"): steady(1)},
+        1,
+        ({"severity": "ticket", "source": "desk"},),
+    ),
+    Case("all deliveries came", UNDELIVERED, {gauge("deliveries_missing", source="desk"): steady(0)}, 1),
     Case(
         "a job fails for long",
         JOB,

@@ -5,13 +5,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from dashboards.metrics.snapshot import JobStanding, Snapshot
+from dashboards.metrics.snapshot import JobStanding, ProberStanding, Snapshot, SourceStanding
 from evaluator.contract.contract import Contract
 from evaluator.contract.triggers import LeadsTo
 from evaluator.core.alerts.raising import Surroundings
 from evaluator.core.alerts.signals import Report
 from evaluator.core.burn_rates import BurnRate
 from evaluator.core.confidence.prospects import Basis, Forecast, Occasion, Projection
+from evaluator.core.deliveries import DeliveryState, ExpectedDelivery
 from evaluator.core.follow_up.ledger import CalculatedCredit, Ledger, LedgerFacts, make_ledger
 from evaluator.core.money.credits import Cap, ServiceCredit
 from evaluator.core.money.triggers import TriggerState
@@ -111,7 +112,7 @@ def standing(**more: Any) -> Standing:
         "contract": contract(),
         "running": running(),
         "finished": month("2026-10", is_over=True),
-        "sources": {"desk": SourceHeard("desk", NOW - 60, NOW - 120, "complete", "")},
+        "sources": {"desk": SourceHeard("desk", NOW - 60, NOW - 120, "complete", "", NOW - 300)},
     }
     return Standing(**given | more)
 
@@ -127,6 +128,7 @@ def surroundings(**more: Any) -> Surroundings:
         "ledger": ledger(date(2026, 11, 10)),
         "silent_after": {"desk": 7200, "probe": 600},
         "reports_made": {Report.SUPPLIER: False, Report.OWN: True},
+        "deliveries": {"desk": (ExpectedDelivery("2026-11", NOW + 3600, None, "", DeliveryState.AWAITED),)},
     }
     return Surroundings(**given | more)
 
@@ -138,6 +140,8 @@ def snapshot(**more: Any) -> Snapshot:
         "beside": surroundings(),
         "terms": AlertTerms(),
         "jobs": (JobStanding("collect", NOW - 30, is_failing=False, overdue_seconds=0),),
+        "probers": (ProberStanding("City hall", NOW - 20, 3, 60, 900, 2),),
+        "sources": (SourceStanding("desk", is_left_alone=False, back_fill_left=3600, gone=0),),
         "messages_waiting": 2,
         "cases": (count(),),
     }

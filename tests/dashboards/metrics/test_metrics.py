@@ -9,8 +9,9 @@ import pytest
 
 from dashboards.metrics.catalogue import METRICS, PREFIX
 from dashboards.metrics.exposition import OPEN_METRICS, TEXT, build_metrics, write_metrics
-from dashboards.metrics.snapshot import JobStanding, Snapshot
+from dashboards.metrics.snapshot import JobStanding, Snapshot, SourceStanding
 from evaluator.core.alerts.signals import Report
+from evaluator.core.deliveries import DeliveryState, ExpectedDelivery
 from evaluator.core.outcomes import Verdict
 from evaluator.decisions.alert_terms import AlertTerms
 from evaluator.results.standing import SourceHeard
@@ -206,6 +207,36 @@ def test_a_source_tells_when_it_was_heard_and_how_long_it_may_be_silent() -> Non
     assert samples("source_silent_after_seconds") == {("desk",): 7200, ("probe",): 600}
 
 
+def test_expected_deliveries_are_counted_by_how_they_came() -> None:
+    late = ExpectedDelivery("2026-08", NOW - 900, NOW - 800, "a.csv", DeliveryState.LATE)
+    missing = ExpectedDelivery("2026-09", NOW - 100, None, "", DeliveryState.MISSING)
+    awaited = ExpectedDelivery("2026-10", NOW + 500, None, "", DeliveryState.AWAITED)
+    told = snapshot(beside=surroundings(deliveries={"desk": (late, missing, awaited)}))
+    assert samples("deliveries_missing", told) == {("desk",): 1}
+    assert samples("deliveries_late", told) == {("desk",): 1}
+    assert samples("delivery_due_timestamp_seconds", told) == {("desk",): NOW - 100}
+
+
+def test_a_source_tells_up_to_when_it_is_known_and_files_do_not() -> None:
+    assert samples("source_reached_timestamp_seconds") == {("desk",): NOW - 300}
+    files = SourceHeard("desk", NOW - 60, NOW - 120, "complete", "")
+    told = snapshot(standing=standing(sources={"desk": files}))
+    assert samples("source_reached_timestamp_seconds", told) == {}
+
+
+def test_a_source_tells_whether_it_is_left_alone_what_is_left_of_its_past_and_what_is_gone() -> None:
+    told = snapshot(
+        sources=[
+            SourceStanding("desk", is_left_alone=True, back_fill_left=86_400, gone=3),
+            SourceStanding("probe", is_left_alone=False, back_fill_left=None, gone=0),
+        ]
+    )
+    assert samples("source_left_alone", told) == {("desk",): 1, ("probe",): 0}
+    assert samples("source_back_fill_left_seconds", told) == {("desk",): 86_400}
+    assert samples("source_removed", told) == {("desk",): 3, ("probe",): 0}
+    assert samples("source_rows", told) == {("desk",): 10}
+
+
 def test_a_source_that_never_went_well_has_no_time_of_success() -> None:
     never = SourceHeard("desk", NOW - 60, None, "failed", "no answer")
     told = snapshot(standing=standing(sources={"desk": never}))
@@ -295,6 +326,7 @@ def test_all_labels_are_bounded_and_none_names_a_ticket_a_unit_or_a_period() -> 
         "source",
         "report",
         "job",
+        "prober",
     }
     # `unit` is that of a value, and `month` is the one that runs or the last one over.
     assert {key[3] for key in samples("indicator_value")} <= {
@@ -343,3 +375,12 @@ def test_text_of_the_contract_is_escaped() -> None:
 
 def test_credits_of_a_month_that_is_replaced_are_told_once() -> None:
     assert len(samples("credits", with_running(credits=(credit(),)))) == 2
+
+
+def test_a_prober_tells_when_it_was_last_well_and_how_long_it_could_not_see() -> None:
+    told = snapshot()
+    assert samples("prober_heartbeat_timestamp_seconds", told) == {("City hall",): NOW - 20}
+    assert samples("prober_late_looks", told) == {("City hall",): 3}
+    assert samples("prober_asleep_seconds", told) == {("City hall",): 60}
+    assert samples("prober_blind_seconds", told) == {("City hall",): 900}
+    assert samples("prober_references_answering", told) == {("City hall",): 2}

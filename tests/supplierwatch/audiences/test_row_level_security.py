@@ -120,6 +120,7 @@ def test_facts_jobs_and_messages_refuse_every_audience(store: Store, role: str) 
     tables = store.read(OWNER, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     others = {name for (name,) in tables} - set(granted_tables())
     assert {"ticket", "ticket_change", "word", "run", "intake", "quarantine"} <= others
+    assert {"kept_page", "gone_ticket"} <= others
     for table in sorted(others):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             store.read(role, f"SELECT * FROM {table}")  # noqa: S608 - names of the program's own tables

@@ -17,6 +17,7 @@ from evaluator.core.follow_up.balances import Balance
 from evaluator.core.follow_up.ledger import Ledger, LedgerRow
 from evaluator.core.outcomes import Verdict
 from evaluator.decisions.alert_terms import AlertTerms, Kind
+from evaluator.results.published import SourceHealth
 from evaluator.results.standing import Standing
 from tests.evaluator import small_contract as small
 from tests.evaluator.core.alerts.standings import (
@@ -164,6 +165,38 @@ def test_a_source_is_silent_for_longer_than_it_may_be(last: int | None, expected
 def test_a_source_that_never_ran_is_silent() -> None:
     found = raised(standing(running=month()), Surroundings(silent_after={"desk": HOUR}))
     assert [(one.kind, one.subject, one.since) for one in found] == [(Kind.SOURCE_SILENT, "desk", None)]
+
+
+@pytest.mark.parametrize(
+    ("reached", "expected"),
+    [(NOW - HOUR, []), (NOW - HOUR - 1, [(Kind.SOURCE_BEHIND, HOUR + 1, NOW - 1)]), (None, [])],
+)
+def test_a_source_that_answers_is_behind_when_it_is_known_for_too_little(
+    reached: int | None, expected: list[object]
+) -> None:
+    answering = replace(heard(NOW - 60), reached_at=reached)
+    given = standing(running=month(), sources={"desk": answering})
+    found = raised(given, Surroundings(silent_after={"desk": HOUR}))
+    assert [(one.kind, one.value, one.since) for one in found] == expected
+
+
+def test_a_silent_source_is_not_told_to_be_behind_too() -> None:
+    silent = replace(heard(NOW - 2 * HOUR), reached_at=NOW - 3 * HOUR)
+    given = standing(running=month(), sources={"desk": silent})
+    assert kinds(raised(given, Surroundings(silent_after={"desk": HOUR}))) == [Kind.SOURCE_SILENT]
+
+
+def test_words_without_a_mapping_are_told_by_source_and_each_word_more_anew() -> None:
+    def told(*words: str) -> list[tuple[Kind, str, object, int]]:
+        health = (
+            SourceHealth("desk", NOW, "complete", "", 10, 0, 7, words),
+            SourceHealth("probe", NOW, "complete", "", 10, 0, 0, ()),
+        )
+        found = raised(standing(running=month(health=health)))
+        return [(one.kind, one.subject, one.value, one.stage) for one in found]
+
+    assert told("Parkerad") == [(Kind.SOURCE_UNMAPPED, "desk", 7, 0)]
+    assert told("Parkerad", "Vilande") == [(Kind.SOURCE_UNMAPPED, "desk", 7, 1)]
 
 
 def test_results_are_stale_after_26_hours() -> None:
