@@ -1,6 +1,6 @@
 """Normalising kept pages again, without the network, when the mapping of their source has changed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -11,7 +11,7 @@ from collector.records import FactKind
 from collector.source import Normalised, Page, Source, empty_rejects
 from collector.store.database import Database
 from collector.store.intakes import Clock, SavedPage
-from collector.store.kept_pages import KeptPage, read_last_kept
+from collector.store.kept_pages import KeptPage, count_kept, read_last_kept
 from collector.store.restating import (
     Restating,
     begin_restating,
@@ -30,20 +30,34 @@ from collector.store.schema import TICKET_KINDS
 class PageAgain:
     """A step of normalising again: what a page (`pages` is 1) holds now, and what that changed.
 
-    `pages` is 0 where something is only told, or what no page gives any longer was withdrawn.
+    `pages` is 0 where something is only told, or what no page gives any longer was withdrawn. `is_cut_off`
+    marks the last step where time was up before all pages were read.
     """
 
     normalised: Normalised
     saved: SavedPage
     pages: int = 0
+    is_cut_off: bool = False
 
 
-def normalise_again(source: Source, database: Database, now: Clock, run_id: int) -> Iterator[PageAgain]:
+def _never() -> bool:
+    return False
+
+
+def normalise_again(
+    source: Source,
+    database: Database,
+    now: Clock,
+    run_id: int,
+    is_time_up: Callable[[], bool] = _never,
+) -> Iterator[PageAgain]:
     """Normalise the kept pages of `source` again where its mapping is another now, and save what they give.
 
     Yields after each page, saved in a transaction of its own; what broke off goes on where it was. Nothing
     is yielded where all pages were read under the present mapping. What is older than the pages is told in
-    the first one's warnings. Memory holds one page at a time.
+    the first one's warnings. Memory holds one page at a time. Where `is_time_up` after a page, the rest is
+    left for the next run, which must come before anything new is fetched: what a page kept meanwhile says
+    would be overruled by an older one.
     """
     if not is_restating(database, source.name, source.fingerprint):
         return
@@ -52,6 +66,10 @@ def normalise_again(source: Source, database: Database, now: Clock, run_id: int)
     yield _told(database, run_id, _not_kept(database, source.name))
     while (kept := read_last_kept(database, source.name, other_than=source.fingerprint)) is not None:
         yield _page_again(source, database, restating, kept, now)
+        left = count_kept(database, source.name, other_than=source.fingerprint) if is_time_up() else 0
+        if left > 0:
+            yield replace(_told(database, run_id, (_cut_off(source.name, left),)), is_cut_off=True)
+            return
     yield PageAgain(_nothing(), end_restating(database, restating, now))
 
 
@@ -105,6 +123,15 @@ def _told(database: Database, run_id: int, warnings: tuple[Problem, ...]) -> Pag
     with database.writing() as connection:
         save_run_warnings(connection, run_id, warnings)
     return PageAgain(replace(_nothing(), warnings=warnings), SavedPage(None))
+
+
+def _cut_off(name: str, left: int) -> Problem:
+    return Problem(
+        f"time was up before the kept pages of source {name!r} were read under its new mapping: {left} are "
+        "left, and nothing new was asked",
+        remedy="The next run goes on. To give a run more time, raise service.source_budget",
+        severity=Severity.WARNING,
+    )
 
 
 def _not_kept(database: Database, name: str) -> tuple[Problem, ...]:

@@ -21,7 +21,10 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class RunRecord:
-    """What one run brought: pages, rows of the source, counts of facts, and what a person should know."""
+    """What one run brought: pages, rows of the source, counts of facts, and what a person should know.
+
+    `resolved` rows left quarantine: they were understood, or are no longer said.
+    """
 
     id: int
     source: str
@@ -31,6 +34,7 @@ class RunRecord:
     pages: int = 0
     rows: int = 0
     rejects: int = 0
+    resolved: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -48,10 +52,22 @@ Progress = Callable[[RunRecord], None]
 """Is told after every page how the run stands."""
 
 
-def collect(source: Source, database: Database, now: Clock, progress: Progress | None = None) -> RunRecord:
+def _never() -> bool:
+    return False
+
+
+def collect(
+    source: Source,
+    database: Database,
+    now: Clock,
+    progress: Progress | None = None,
+    is_time_up: Callable[[], bool] = _never,
+) -> RunRecord:
     """Collect what `source` has since its cursor, one transaction per page.
 
-    Where its mapping has changed, the pages kept of it are normalised again before anything is asked.
+    Where its mapping has changed, the pages kept of it are normalised again before anything is asked; where
+    `is_time_up` before that is done, the run ends there and the next one goes on. A source that fetches for
+    long looks at its time itself.
     Where the source cannot be read, a page of it not be understood, or anything unexpected comes up in it,
     the run is `failed`, its problem is recorded and returned, and pages saved before stay. What `progress`
     raises ends the run where it is.
@@ -59,11 +75,13 @@ def collect(source: Source, database: Database, now: Clock, progress: Progress |
     run = save_run_start(database, source.name, now())
     record = RunRecord(run.id, source.name, run.started_at, run.started_at, RunOutcome.RUNNING)
     try:
-        again = normalise_again(source, database, now, run.id)
+        again = normalise_again(source, database, now, run.id, is_time_up)
         while (step := _guarded(partial(next, again, None))) is not None:
             record = _counted(record, step.normalised, step.saved, pages=step.pages, rows=0)
             if progress is not None:
                 progress(record)
+            if step.is_cut_off:
+                return _ended(database, run, replace(record, outcome=RunOutcome.COMPLETE), now())
         with closing(pages_of(source, read_cursor(database, source.name))) as pages:
             for page in pages:
                 record = _guarded(partial(_with_page, record, source, database, page, now))
@@ -80,6 +98,7 @@ def collect_from(
     database: Database,
     now: Clock,
     progress: Progress | None = None,
+    is_time_up: Callable[[], bool] = _never,
 ) -> RunRecord:
     """Open the source `name` and collect from it; one that cannot be opened fails its own run, as above."""
     try:
@@ -88,7 +107,7 @@ def collect_from(
         run = save_run_start(database, name, now())
         record = RunRecord(run.id, name, run.started_at, run.started_at, RunOutcome.FAILED)
         return _ended(database, run, replace(record, problem=str(error)), now())
-    return collect(source, database, now, progress)
+    return collect(source, database, now, progress, is_time_up)
 
 
 def pages_of(source: Source, cursor: str | None) -> Generator[Page, None, None]:
@@ -144,6 +163,7 @@ def _counted(
         pages=record.pages + pages,
         rows=record.rows + rows,
         rejects=record.rejects + len(normalised.rejects),
+        resolved=record.resolved + saved.resolved,
         new=record.new + saved.new,
         changed=record.changed + saved.changed,
         unchanged=record.unchanged + saved.unchanged,

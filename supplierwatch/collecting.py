@@ -172,7 +172,7 @@ class _Collecting:
         until = self.manner.elapsed() + self.watch.settings.service.source_budget
         budget = TimeBudget(until, self.manner.elapsed, self._is_to_stop)
         opened = partial(self._open, watched, budget)
-        return collect_from(watched.name, opened, self.database, self.now, self._page)
+        return collect_from(watched.name, opened, self.database, self.now, self._page, budget.is_up)
 
     def _open(self, watched: WatchedSource, budget: TimeBudget) -> Source:
         source = self.watch.open_source(watched, self.environment, self.now, budget.is_up, budget.sleep)

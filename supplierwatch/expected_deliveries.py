@@ -33,14 +33,17 @@ class SourceDeliveries:
 def read_expected(watch: Watch, database: Database, now: int) -> list[SourceDeliveries]:
     """Return the deliveries that each source of `watch` owed until `now`, and the one awaited next.
 
-    A file that was refused is no delivery, nor is one whose content came before under another name.
+    A file that was refused is no delivery, nor is one whose content came before under another name. One
+    question for all sources, none where nothing is expected.
     """
+    terms = {one.name: one.entry.expected for one in watch.sources if one.entry.expected is not None}
+    received: dict[str, list[Received]] = {name: [] for name in terms}
+    for file in read_received(database) if terms else ():
+        if file.source in received:
+            received[file.source].append(file)
     return [
-        SourceDeliveries(
-            one.name, tuple(_expected(watch, one.entry.expected, read_received(database, one.name), now))
-        )
-        for one in watch.sources
-        if one.entry.expected is not None
+        SourceDeliveries(name, tuple(_expected(watch, expected, received[name], now)))
+        for name, expected in terms.items()
     ]
 
 

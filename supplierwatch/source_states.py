@@ -6,7 +6,7 @@ from collector.connectors.options import ConnectorOptions
 from collector.connectors.position import BackFill, Position, position_of
 from collector.store.database import Database
 from collector.store.heard import Heard, read_heard
-from collector.store.progress import count_gone, read_cursors
+from collector.store.progress import Progress, read_progress
 from supplierwatch.collecting import LeftAlone, find_left_alone
 from supplierwatch.watch import Watch
 from supplierwatch.watched_sources import WatchedSource
@@ -59,15 +59,14 @@ class SourceState:
 def read_source_states(watch: Watch, database: Database, now: int) -> tuple[SourceState, ...]:
     """Return how every source stands at `now`, in the order of the sources file; quick: few rows are read."""
     heard = {one.source: one for one in read_heard(database)}
-    cursors, gone = read_cursors(database), count_gone(database)
+    progress = read_progress(database)
     left_alone = {one.source: one for one in find_left_alone(watch.sources, heard, now)}
     return tuple(
         _state(
             one,
             heard.get(one.name),
             left_alone.get(one.name),
-            cursors.get(one.name),
-            gone.get(one.name, 0),
+            progress.get(one.name),
             now,
         )
         for one in watch.sources
@@ -78,12 +77,11 @@ def _state(
     watched: WatchedSource,
     heard: Heard | None,
     left_alone: LeftAlone | None,
-    cursor: str | None,
-    gone: int,
+    progress: Progress | None,
     now: int,
 ) -> SourceState:
     options = watched.entry.connector
-    position = None if options is None or cursor is None else position_of(cursor)
+    position = None if options is None or progress is None else position_of(progress.cursor)
     return SourceState(
         source=watched.name,
         kind=FILES if options is None else str(getattr(options, "type", "")),
@@ -91,7 +89,7 @@ def _state(
         left_alone=left_alone,
         back_fill=None if options is None or position is None else _back_fill(position.back_fill, options),
         sweep_at=None if options is None else _sweep_at(position, options, now),
-        gone=gone,
+        gone=0 if progress is None else progress.gone,
     )
 
 

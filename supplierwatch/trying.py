@@ -25,7 +25,8 @@ class Trial:
 
     `pages` counts the pages asked for until it came, `facts` facts by kind, `unmapped` status changes by word
     without a mapping; `rejects` are (line, reason) of the first rows that could not be read, of
-    `reject_count`.
+    `reject_count`. `blank` are columns that the mapping asks for and no row of that page holds anything in;
+    `warnings` are those of all the pages asked for.
     """
 
     source: str
@@ -36,6 +37,7 @@ class Trial:
     unmapped: Mapping[str, int]
     reject_count: int
     rejects: tuple[tuple[int, str], ...]
+    blank: tuple[str, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -49,16 +51,19 @@ def try_source(
     until = time.monotonic() + watch.settings.service.source_budget
     budget = TimeBudget(until, time.monotonic, lambda: False)
     source = watch.open_source(watched, environment, now, budget.is_up, budget.sleep)
-    trial = Trial(watched.name, "", 0, 0, {}, {}, 0, (), ())
+    trial = Trial(watched.name, "", 0, 0, {}, {}, 0, (), (), ())
+    warnings: tuple[Problem, ...] = ()
     with closing(pages_of(source, None)) as pages:
         for number, page in enumerate(pages, 1):
-            trial = _trial(watched.name, number, page, source.normalise(page))
+            found = source.normalise(page)
+            warnings = tuple(dict.fromkeys((*warnings, *found.warnings)))
+            trial = _trial(watched.name, number, page, found, warnings)
             if trial.rows > 0:
                 return trial
     return trial
 
 
-def _trial(name: str, number: int, page: Page, found: Normalised) -> Trial:
+def _trial(name: str, number: int, page: Page, found: Normalised, warnings: tuple[Problem, ...]) -> Trial:
     rejects = found.rejects.head(MOST_REJECTS)
     return Trial(
         source=name,
@@ -69,8 +74,17 @@ def _trial(name: str, number: int, page: Page, found: Normalised) -> Trial:
         unmapped=_unmapped(found),
         reject_count=len(found.rejects),
         rejects=tuple(zip(map(int, rejects["line"]), map(str, rejects["reason"]), strict=True)),
-        warnings=found.warnings,
+        blank=_blank(page.rows),
+        warnings=warnings,
     )
+
+
+def _blank(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the system's columns without any value: of a misspelt one no system and no mapping says more."""
+    if rows.empty:
+        return ()
+    named = [name for name in map(str, rows.columns) if not name.startswith("#")]
+    return tuple(name for name in named if (rows[name].isna() | (rows[name] == "")).all())
 
 
 def _unmapped(found: Normalised) -> dict[str, int]:

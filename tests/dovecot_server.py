@@ -106,6 +106,7 @@ base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
 protocols = imap
+auth_failure_delay = 0
 listen = 127.0.0.1
 ssl = required
 ssl_cert = <{folder}/certificate.pem
@@ -135,6 +136,10 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  # A wrong password would make every later one wait.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from collector.connectors.rows import value_at
-from collector.errors import Problem, SourceUnreadable
+from collector.errors import SourceUnreadable
+from collector.remote.problems import unreadable
 
 if TYPE_CHECKING:
     from collector.remote.client import Answer
@@ -16,7 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def unexpected(address: str, found: str) -> SourceUnreadable:
     """Return the error for an answer that is not what the documentation says."""
     remedy = "Check `address`, and the version of the system against docs/connectors.md"
-    return SourceUnreadable(Problem(found, remedy=remedy, file=address))
+    return unreadable(address, found, remedy)
 
 
 def list_of(answer: "Answer", key: str | None = None) -> list[Any]:

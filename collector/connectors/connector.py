@@ -10,27 +10,15 @@ import pandas as pd
 
 from collector.connectors.normalising import normalise_page
 from collector.connectors.options import ConnectorOptions, HttpOptions, Sweeping
-from collector.connectors.position import Position, SweepUnderWay, read_position
-from collector.connectors.rows import (
-    BEGUN,
-    CHANGE_PART,
-    FROM,
-    MOST_GONE,
-    NEW,
-    OLD,
-    PART,
-    PRESENT_PART,
-    TO,
-    frame_of,
-    joined_rows,
-)
+from collector.connectors.position import Position, SweepUnderWay, gone_on, read_position
+from collector.connectors.protecting import protected
+from collector.connectors.rows import BEGUN, FROM, MOST_GONE, PRESENT_PART, TO, frame_of, joined_rows
 from collector.errors import Problem, ProblemsFound, SupplierwatchError
 from collector.identifiers import content_hash
 from collector.mapping import CommonMapping, mapping_hash
-from collector.mapping.tickets import FIELD, TICKET
+from collector.mapping.tickets import TICKET, TicketHistoryMapping
 from collector.remote.surroundings import Surroundings
 from collector.source import Normalised, Page
-from collector.sources.files import hashed
 
 if TYPE_CHECKING:
     from collector.remote.client import Client
@@ -172,11 +160,17 @@ class Connector(ABC, Generic[Options]):
     def _fetch(self, cursor: str | None) -> Iterator[Page]:
         now, position = self.surroundings.now(), self.position(cursor)
         self.own = dict(position.own)
-        for chunk in self.read(Span(max(self._since(), position.reached - self.options.overlap))):
-            position = position.moved(chunk.reached).model_copy(update={"own": {**self.own, **chunk.own}})
+        begin = max(self._since(), position.reached - self.options.overlap)
+        # Records of tickets stand alone; of monitoring each is to be joined with the one before.
+        if position.is_under_way and isinstance(self.mapping, TicketHistoryMapping):
+            begin, position = gone_on(position, self._since(), self.options.overlap)
+        for chunk in self.read(Span(begin)):
+            update = {"own": {**self.own, **chunk.own}, "is_under_way": True}
+            position = position.moved(chunk.reached).model_copy(update=update)
             yield self._page(chunk, position, reached_at=chunk.reached)
             if self.surroundings.is_time_up():
                 return
+        position = position.model_copy(update={"is_under_way": False})
         yield self._nothing_more(position, self.known_until(now))
         yield from self._go_on(position)
 
@@ -227,7 +221,7 @@ class Connector(ABC, Generic[Options]):
     def _page(self, chunk: Chunk, position: Position, reached_at: int | None = None) -> Page:
         return Page(
             chunk.origin,
-            self._protected(chunk.rows),
+            protected(chunk.rows, self.mapping, self._setting.secret),
             position.to_text(),
             chunk.content_hash,
             warnings=(*chunk.warnings, *self.remarks()),
@@ -246,23 +240,6 @@ class Connector(ABC, Generic[Options]):
             warnings=self.remarks(),
             reached_at=reached_at,
         )
-
-    def _protected(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return the columns that the mapping names, and our own; people as keyed hashes."""
-        allowed = {*self.mapping.source_columns(), *self.mapping.field_columns().values()}
-        rows = rows[[column for column in rows.columns if column.startswith("#") or column in allowed]]
-        secret = self._setting.secret or b""
-        for column in self.mapping.persons:
-            if column in rows:
-                rows = rows.assign(**{column: hashed(rows[column], secret)})
-        if FIELD in rows:
-            known = (rows[PART] != CHANGE_PART) | rows[FIELD].isin(allowed)
-            rows = rows[known]
-            people = rows[FIELD].isin(self.mapping.persons)
-            for column in (OLD, NEW):
-                if bool(people.any()):
-                    rows = rows.assign(**{column: rows[column].mask(people, hashed(rows[column], secret))})
-        return rows
 
     def _since(self) -> int:
         return self.options.since_instant

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from collector.connectors.half_histories import NO_TICKET, stopped_where_rejected
 from collector.connectors.rows import CHANGE_PART, NEW, OLD, PART, TICKET_PART, UPDATED_AT
 from collector.errors import Problem, Severity
 from collector.mapping.tickets import AT, FIELD, OPENED_AT, ORDER, TICKET, VALUE, TicketHistoryMapping
@@ -11,6 +12,7 @@ from collector.source import Normalised, Page
 from collector.sources.event_log import normalise_event_log
 
 _LAST = 1_000_000
+_NO_FIELD = "the ticket has nothing in any of the `fields` of the mapping; see that the account may read them"
 
 
 def normalise_histories(page: Page, mapping: TicketHistoryMapping) -> Normalised:
@@ -18,8 +20,9 @@ def normalise_histories(page: Page, mapping: TicketHistoryMapping) -> Normalised
 
     A ticket's fields begin with what their first change replaced, or with their present value where they
     never changed. A history that does not end in the present value has lost something: the present value
-    follows it at the ticket's last change, and a warning says so. A change of a ticket that the page does not
-    hold is put aside.
+    follows it at the ticket's last change, and a warning says so. One with a hole in the middle is told too:
+    when what it lacks happened, nothing says. A change of a ticket that the page does not hold is put aside.
+    A ticket with a row that cannot be read is unmapped in every status.
     """
     tickets = page.rows[page.rows[PART] == TICKET_PART].drop_duplicates(TICKET, keep="last")
     fields = [name for name in dict.fromkeys(mapping.fields.values()) if name in tickets]
@@ -27,18 +30,22 @@ def normalise_histories(page: Page, mapping: TicketHistoryMapping) -> Normalised
     present = _present(tickets, fields)
     openings = _openings(present, changes)
     ends, warnings = _missing_ends(present, changes, page.origin)
+    holes = _warn_of_holes(changes, page.origin)
     words = [column for columns in mapping.columns.named().values() for column in columns]
     # A page kept since before a column was mapped has none of it.
     tickets = tickets.assign(**{word: "" for word in words if word not in tickets})
     events = pd.concat([openings, changes.rename(columns={NEW: VALUE}), ends], ignore_index=True)
+    events = pd.concat([events, _silent(tickets, events)], ignore_index=True)
     events = events.merge(tickets[[TICKET, OPENED_AT, *words]], on=TICKET, how="left")
-    lost = events[OPENED_AT].isna()
-    events[ROW_PROBLEM] = np.where(lost, "the answer holds a change of this ticket, and not the ticket", "")
+    events[ROW_PROBLEM] = np.select(
+        [events[OPENED_AT].isna(), events[FIELD] == ""], [NO_TICKET, _NO_FIELD], default=""
+    )
     kept = [TICKET, OPENED_AT, AT, ORDER, FIELD, VALUE, *words, ROW_PROBLEM]
     rows = events[list(dict.fromkeys(kept))].fillna("").astype("str")
     rows.index = pd.RangeIndex(1, len(rows) + 1, name="line")
-    log = Page(page.origin, rows, page.cursor, page.content_hash, warnings=(*page.warnings, *warnings))
-    found = normalise_event_log(log, mapping.as_event_log())
+    told = (*page.warnings, *warnings, *holes)
+    log = Page(page.origin, rows, page.cursor, page.content_hash, warnings=told)
+    found = stopped_where_rejected(normalise_event_log(log, mapping.as_event_log()), rows, mapping)
     return Normalised(
         found.facts,
         found.rejects,
@@ -85,6 +92,12 @@ def _openings(present: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     return openings[value.str.strip() != ""]
 
 
+def _silent(tickets: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each ticket without any event, so that something tells of it."""
+    silent = tickets.loc[~tickets[TICKET].isin(events[TICKET]), [TICKET, OPENED_AT]]
+    return silent.rename(columns={OPENED_AT: AT}).assign(**{ORDER: "0", FIELD: "", VALUE: ""})
+
+
 def _missing_ends(
     present: pd.DataFrame, changes: pd.DataFrame, origin: str
 ) -> tuple[pd.DataFrame, list[Problem]]:
@@ -102,6 +115,28 @@ def _missing_ends(
         }
     )
     return ends, _warn_of_lost(wrong, origin)
+
+
+def _warn_of_holes(changes: pd.DataFrame, origin: str) -> list[Problem]:
+    """Tell the tickets of which a change begins with another value than the one before it ended in."""
+    numbered = changes.assign(number=pd.to_numeric(changes[ORDER])).sort_values("number", kind="stable")
+    before = numbered.groupby([TICKET, FIELD])[NEW].shift().str.strip()
+    old = numbered[OLD].str.strip()
+    # A blank one may also be a system that does not tell what was before.
+    broken = numbered[before.notna() & (old != "") & (old != before)]
+    if broken.empty:
+        return []
+    first = broken.iloc[0]
+    return [
+        Problem(
+            f"tickets whose history has a hole: {broken[TICKET].nunique()}, such as {first[TICKET]!r} with "
+            f"{first[FIELD]!r}, which was changed without an entry before {first[AT]}",
+            remedy="Until then the value of the entry before counts. See what changes tickets without an "
+            "entry, or whether a value was renamed",
+            file=origin,
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def _warn_of_lost(wrong: pd.DataFrame, origin: str) -> list[Problem]:

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import pandas as pd
 import sqlalchemy as sa
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -60,6 +60,10 @@ class IcingaDbOptions(ConnectorOptions):
     certificate_authority: str | None = Field(
         default=None, description="PEM file of the authority that signed the server's certificate"
     )
+    unencrypted: bool = Field(
+        default=False,
+        description="true: ask another machine without `certificate_authority`; anyone on the way can read",
+    )
     reads: Literal["hard_states", "soft_states", "downtimes"] = Field(
         default="hard_states",
         description="`soft_states` begin with the first failed check, `hard_states` when it was confirmed",
@@ -72,6 +76,17 @@ class IcingaDbOptions(ConnectorOptions):
         default=60, description="seconds after which the server gives up a question"
     )
     page_size: Annotated[int, Field(gt=0, le=100_000)] = Field(default=5000, description="rows at once")
+
+    @model_validator(mode="after")
+    def _is_encrypted(self) -> Self:
+        # Left to itself, the driver takes any certificate, and goes without where the server has none.
+        is_here = sa.make_url(self.address).host in ("localhost", "127.0.0.1", "::1")
+        if self.certificate_authority is None and not is_here and not self.unencrypted:
+            raise ValueError(
+                "certificate_authority: name the PEM file of the authority that signed the server's "
+                "certificate, or say `unencrypted: true` where the way is safe"
+            )
+        return self
 
     def secret_names(self) -> tuple[str, ...]:
         """Return the environment variables that hold secrets."""

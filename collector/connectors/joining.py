@@ -47,6 +47,9 @@ def _changes_of(
     latest = own.drop_duplicates([TICKET, AT, FIELD], keep="last")
     news = latest.pivot(index=[TICKET, AT], columns=FIELD, values=NEW)  # noqa: PD010 - one value each, as told
     news = news.reindex(index=pd.MultiIndex.from_frame(moments[[TICKET, AT]]), columns=list(parts))
+    earliest = own.drop_duplicates([TICKET, AT, FIELD])
+    olds = earliest.pivot(index=[TICKET, AT], columns=FIELD, values=OLD)  # noqa: PD010 - one value each, as told
+    olds = olds.reindex(index=pd.MultiIndex.from_frame(moments[[TICKET, AT]]), columns=list(parts))
     openings = _openings(tickets, own, parts).reindex(moments[TICKET])
     after: dict[str, pd.Series] = {}
     before: dict[str, pd.Series] = {}
@@ -54,7 +57,9 @@ def _changes_of(
         new = pd.Series(news[part].to_numpy(), index=moments.index, dtype="str")
         opening = pd.Series(openings[part].to_numpy(), index=moments.index, dtype="str")
         after[part] = new.groupby(moments[TICKET]).ffill().fillna(opening)
-        before[part] = after[part].groupby(moments[TICKET]).shift().fillna(opening)
+        # What an entry says was before goes first, so that a hole shows here as it does in the part.
+        old = pd.Series(olds[part].to_numpy(), index=moments.index, dtype="str")
+        before[part] = old.fillna(after[part].groupby(moments[TICKET]).shift()).fillna(opening)
     found = moments.assign(
         **{  # type: ignore[arg-type]  # a scalar beside columns
             FIELD: name,

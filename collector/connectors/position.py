@@ -4,7 +4,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from collector.errors import SupplierwatchError
 
-
 _WRONG_CLOCK = 86_400
 """Seconds by which no clock is wrong that anybody would leave so."""
 
@@ -36,7 +35,7 @@ class Position(BaseModel):
 
     `reached` is the latest change known (in the system's own time), `fields` are those that were asked for,
     `back_fill` is None when it is done, `swept_at` is when the last sweep began; `own` belongs to the
-    connector.
+    connector. `is_under_way`: more of what is new was to come when this was written.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,6 +46,7 @@ class Position(BaseModel):
     sweep: SweepUnderWay | None = None
     swept_at: int | None = None
     own: dict[str, str] = {}
+    is_under_way: bool = False
 
     def to_text(self) -> str:
         """Return the position as the cursor of a page."""
@@ -63,6 +63,23 @@ class Position(BaseModel):
         done = max(self.back_fill.reached, reached)
         rest = self.back_fill.model_copy(update={"reached": done}) if done < self.back_fill.until else None
         return self.model_copy(update={"back_fill": rest})
+
+
+def gone_on(position: Position, since: int, overlap: int) -> tuple[int, Position]:
+    """Return from when on to read what is new after a run that broke off in the middle of it.
+
+    Not the overlap again: where more changed within it than a run has time for, none would ever come past
+    it. The back-fill reads it instead, which goes on where it was.
+    """
+    begin, former = max(since, position.reached - overlap), position.back_fill
+    if begin >= position.reached:
+        return position.reached, position
+    if former is None:
+        again = BackFill(reached=begin, until=position.reached, since=begin)
+    else:
+        until = max(former.until, position.reached)
+        again = former.model_copy(update={"reached": min(former.reached, begin), "until": until})
+    return position.reached, position.model_copy(update={"back_fill": again})
 
 
 def first_position(since: int, now: int, overlap: int, fields: tuple[str, ...]) -> Position:

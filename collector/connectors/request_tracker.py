@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from collector.connectors.answers import identity_of, records_of
 from collector.connectors.connector import Chunk, Evidence, HttpConnector, Setting, Span
 from collector.connectors.options import ConnectorOptions, HttpOptions
 from collector.connectors.request_tracker_tickets import (
@@ -24,7 +25,6 @@ from collector.connectors.request_tracker_tickets import (
     FoundTicket,
     merge_targets,
     told_tickets,
-    unexpected,
 )
 from collector.connectors.rows import joined_rows, value_at
 from collector.connectors.told import told_chunk
@@ -117,7 +117,7 @@ class RequestTracker(HttpConnector[RequestTrackerOptions]):
         number = "0"
         while True:
             answer = self.client.get(_TICKETS, {"query": f"{condition} AND id > {number}", **query})
-            found = [FoundTicket.of(item, answer.address) for item in _items(answer)]
+            found = [FoundTicket.of(item, answer.address) for item in records_of(answer, "items")]
             if not found:
                 return
             number = found[-1].key
@@ -157,11 +157,12 @@ class RequestTracker(HttpConnector[RequestTrackerOptions]):
         number = "0"
         while True:
             asked = f"ObjectType = 'RT::Ticket' AND ({tickets}) AND ({types}) AND id > {number}"
-            some = _items(self.client.get(_TRANSACTIONS, {"query": asked, **query}))
+            answer = self.client.get(_TRANSACTIONS, {"query": asked, **query})
+            some = records_of(answer, "items")
             if not some:
                 return found
             found.extend(some)
-            number = value_at(some[-1], "id")
+            number = identity_of(some[-1], "id", answer.address)
 
     def _merged(self, tickets: list[FoundTicket], changes: list[Any]) -> list[FoundTicket]:
         """Return further tickets that were merged into some of `tickets`.
@@ -184,7 +185,7 @@ class RequestTracker(HttpConnector[RequestTrackerOptions]):
             self._queue_names = {}
             page = 1
             query = {"fields": "Name", "per_page": str(_MOST_ROWS), "find_disabled_rows": "1"}
-            while some := _items(self.client.get(_QUEUES, {**query, "page": str(page)})):
+            while some := records_of(self.client.get(_QUEUES, {**query, "page": str(page)}), "items"):
                 self._queue_names |= {value_at(one, "id"): value_at(one, "Name") for one in some}
                 page += 1
         return self._queue_names
@@ -203,10 +204,11 @@ class RequestTracker(HttpConnector[RequestTrackerOptions]):
         """
         oldest = {"orderby": "LastUpdated", "order": "ASC", "per_page": "1", "fields": "Created,LastUpdated"}
         answer = self.client.get(_TICKETS, {"query": self._visible(), **oldest})
-        for item in _items(answer):
+        for item in records_of(answer, "items"):
             one = FoundTicket.of(item, answer.address)
             around = self._condition("LastUpdated", Span(one.updated, one.updated + 1))
-            if not _items(self.client.get(_TICKETS, {"query": f"{around} AND id = {one.key}"})):
+            found = self.client.get(_TICKETS, {"query": f"{around} AND id = {one.key}"})
+            if not records_of(found, "items"):
                 raise self._other_zone(answer.address)
 
     def _other_zone(self, address: str) -> SourceUnreadable:
@@ -218,14 +220,6 @@ class RequestTracker(HttpConnector[RequestTrackerOptions]):
                 file=address,
             )
         )
-
-
-def _items(answer: Any) -> list[Any]:
-    content = answer.json()
-    items = content.get("items") if isinstance(content, dict) else None
-    if not isinstance(items, list):
-        raise unexpected(answer.address, "the answer holds no `items`")
-    return items
 
 
 def _lies_in(at: int, span: Span) -> bool:

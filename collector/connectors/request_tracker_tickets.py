@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from collector.connectors.answers import unexpected
 from collector.connectors.rows import as_text, value_at
 from collector.connectors.told import ToldChange, ToldTicket
-from collector.errors import Problem, SourceUnreadable
 from collector.instants import from_datetime
 
 STATUS, OWNER, QUEUE = "Status", "Owner", "Queue"
@@ -128,9 +128,3 @@ def _put(record: dict[str, Any], path: str, value: str) -> None:
         inner = record.setdefault(key, {})
         record = inner if isinstance(inner, dict) else record
     record[last] = value
-
-
-def unexpected(address: str, found: str) -> SourceUnreadable:
-    """Return the error for an answer of another shape than the documented one."""
-    remedy = "Check `address`, and the version of the system against docs/connectors.md"
-    return SourceUnreadable(Problem(found, remedy=remedy, file=address))

@@ -3,6 +3,7 @@
 Of incidents and maintenance the page tells the last 50 only, whatever is asked.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal
@@ -21,6 +22,8 @@ _TOLD = 50
 
 _OPEN, _NEWEST = "open", "newest"
 """What is kept from run to run: keys of incidents without an end, and when the newest was created."""
+
+_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 _COLUMNS = {
     name: name
@@ -144,7 +147,9 @@ def _listed(answer: Answer, name: str) -> list[Item]:
 
 
 def _remembered(incidents: Sequence[Item]) -> dict[str, str]:
-    still_open = [value_at(one, "id") for one in incidents if value_at(one, "resolved_at") == ""]
+    ids = [value_at(one, "id") for one in incidents if value_at(one, "resolved_at") == ""]
+    # What is kept, and told when it is lost, is a key and no text of anybody's.
+    still_open = [one for one in ids if _KEY.fullmatch(one)]
     newest = _created(incidents)[-1:]
     return {_OPEN: ",".join(still_open), **({_NEWEST: str(newest[0])} if newest else {})}
 
@@ -161,14 +166,13 @@ def _instant(text: str) -> int | None:
         return None
 
 
-def _components(item: Item) -> list[Item]:
-    found = item.get("components")
+def _objects(found: Any) -> list[Item]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _per_component(item: Item, row: Item, *, by_component: bool) -> list[Item]:
     """Return a row for each component, with a key of its own; one without where none is named."""
-    components = _components(item) if by_component else []
+    components = _objects(item.get("components")) if by_component else []
     key = value_at(item, "id")
     return [
         {
@@ -210,8 +214,7 @@ def _windows(item: Item, *, by_component: bool) -> list[Item]:
 
 def _changes(item: Item) -> list[Item]:
     """Return the states that an incident's updates gave its components, the earliest first."""
-    updates = item.get("incident_updates")
-    told = [one for one in updates if isinstance(one, dict)] if isinstance(updates, list) else []
+    told = _objects(item.get("incident_updates"))
     return [
         {
             "id": item.get("id"),
@@ -221,6 +224,5 @@ def _changes(item: Item) -> list[Item]:
             "state": one.get("new_status"),
         }
         for update in reversed(told)
-        for one in update.get("affected_components") or ()
-        if isinstance(one, dict)
+        for one in _objects(update.get("affected_components"))
     ]

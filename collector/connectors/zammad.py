@@ -19,6 +19,11 @@ _MOST_ROWS = 100
 """Rows of a page that every version gives; the list gives no more."""
 
 _MOST_PAGES = 1 << 20
+_MOST_FOUND = 10_000
+"""Tickets that one search can be led through; behind them it finds nothing, and does not say so.
+
+Elasticsearch's `max_result_window`; zammad/zammad issue 5559.
+"""
 
 
 class ZammadOptions(HttpOptions):
@@ -109,6 +114,8 @@ class ZammadConnector(HttpConnector[ZammadOptions]):
                 here = {row.identity for row in rows}
                 if here <= of_this_round:
                     break
+                if number * self._page_size >= _MOST_FOUND:
+                    raise self._too_many_at_once()
                 brought_new = brought_new or not here <= known
                 known |= here
                 of_this_round |= here
@@ -148,9 +155,12 @@ class ZammadConnector(HttpConnector[ZammadOptions]):
             full, empty = (middle, empty) if has_rows(middle) else (full, middle)
         return full
 
+    @property
+    def _page_size(self) -> int:
+        return min(self.options.page_size, _MOST_ROWS)
+
     def _place(self, number: int) -> dict[str, str]:
-        size = min(self.options.page_size, _MOST_ROWS)
-        return {"expand": "true", "per_page": str(size), "page": str(number)}
+        return {"expand": "true", "per_page": str(self._page_size), "page": str(number)}
 
     def _rows(self, path: str, query: dict[str, str], field: str) -> list[Row]:
         answer = self.client.get(path, query)
@@ -176,6 +186,15 @@ class ZammadConnector(HttpConnector[ZammadOptions]):
             Problem(
                 "the search finds no ticket, and the list has some: there is no search index, or it is empty",
                 remedy="Set `search_index: false` for this source, or have the index rebuilt",
+                file=f"{self.options.address}/{_SEARCH}",
+            )
+        )
+
+    def _too_many_at_once(self) -> SourceUnreadable:
+        return SourceUnreadable(
+            Problem(
+                f"{_MOST_FOUND} tickets or more changed in one instant, and the search finds no more",
+                remedy="Set `search_index: false` for this source until it has read them",
                 file=f"{self.options.address}/{_SEARCH}",
             )
         )

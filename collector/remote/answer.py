@@ -11,8 +11,8 @@ from collector.identifiers import content_hash
 from collector.instants import from_datetime
 from collector.remote.problems import unreadable
 
-_UNSTORABLE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
-"""Escapes of JSON that may give characters no database keeps: NUL, and halves of a pair."""
+_UNSTORABLE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\ud800-\udfff]")
+"""What in JSON may give characters no database keeps: NUL, and halves of a pair; escaped, or as they are."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,10 @@ class Answer:
         written as. Characters that no database keeps are replaced by U+FFFD.
         """
         try:
-            found = json.loads(self.body, parse_float=str, parse_int=str, parse_constant=str)
-            return _storable(found) if _UNSTORABLE.search(self.body) else found
+            # As the library decodes it: some systems write halves of a pair into UTF-8 (CESU-8).
+            text = self.body.decode(json.detect_encoding(self.body), "surrogatepass")
+            found = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+            return _storable(found) if _UNSTORABLE.search(text) else found
         except (ValueError, RecursionError):
             pass
         raise unreadable(self.address, "the answer is no JSON, or was cut off, or is nested too deeply")

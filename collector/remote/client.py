@@ -22,6 +22,9 @@ _MOST_REDIRECTS = 3
 _CLOCK_TOLERANCE = 60
 """Seconds that the clock of a system may differ from ours before it is told."""
 
+# Without: at the first retry the library would load others in a thread of ours, and count into their metrics.
+stamina.instrumentation.set_on_retry_hooks(())
+
 
 class Client:
     """Asks one system during one run; not for several threads at once.
@@ -93,8 +96,15 @@ class Client:
         Raises SourceUnreadable where the system refuses, or ends the answer itself.
         """
         address = self._address(path)
-        with self._sender.listening(address, body, self._signing_in.headers(), seconds) as lines:
+        with self._sender.listening(address, body, self._headers_once(), seconds) as lines:
             yield lines
+
+    def _headers_once(self) -> Mapping[str, str]:
+        try:
+            return self._signing_in.headers()
+        except TryLater as error:
+            problem = error.problem
+        raise SourceUnreadable(problem)
 
     def _wait_before_next(self, error: Exception) -> bool | float:
         if not isinstance(error, TryLater) or self._surroundings.is_time_up():
@@ -149,7 +159,9 @@ class Client:
     def _checked(self, address: httpx2.URL) -> str:
         wanted = httpx2.URL(self._connection.address)
         if _place(address) != _place(wanted) or address.userinfo:
-            raise unreadable(str(address.copy_with(username=None, password=None)), _OTHER_HOST, _MOVED)
+            # Where on that host is the system's word, and may hold what nobody should read.
+            origin = f"{address.scheme}://{address.netloc.decode('ascii', 'replace')}"
+            raise unreadable(origin, _OTHER_HOST, _MOVED)
         return str(address)
 
     def _check_clock(self, answer: Answer) -> None:
@@ -179,8 +191,9 @@ def _joined(base: str, path: str) -> httpx2.URL:
     raise unreadable(base, "the system names an address that is none")
 
 
-def _place(address: httpx2.URL) -> tuple[str, str, int | None]:
-    return address.scheme, address.host, address.port or _USUAL_PORTS.get(address.scheme)
+def _place(address: httpx2.URL) -> tuple[str, bytes, int | None]:
+    # The host as it is asked for: of one name, letters beyond ASCII can be written in two ways.
+    return address.scheme, address.raw_host, address.port or _USUAL_PORTS.get(address.scheme)
 
 
 def _clock_differs(address: str, ahead: int) -> Problem:

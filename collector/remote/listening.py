@@ -32,5 +32,7 @@ def lines_of(parts: Iterator[bytes], address: str, seconds: float, longest: int)
 def _text(line: bytes, address: str) -> str:
     try:
         return line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise unreadable(address, "the answer is no UTF-8 text") from error
+    except UnicodeDecodeError:
+        pass
+    # Outside: the error holds the line.
+    raise unreadable(address, "the answer is no UTF-8 text")

@@ -1,11 +1,13 @@
 """Errors of asking: they name the address without its query, and nothing of what was sent or answered."""
 
+import re
+
 from collector.errors import Problem, SourceUnreadable
 
 
 def without_query(address: str) -> str:
-    """Return an address without its query, which may hold what nobody should read."""
-    return address.split("?", 1)[0].split("#", 1)[0]
+    """Return an address without query and parameters of its path (`;jsessionid=`), which may hold secrets."""
+    return re.split("[?#;]", address, maxsplit=1)[0]
 
 
 def told(address: str, found: str, remedy: str = "") -> Problem:

@@ -10,12 +10,14 @@ import httpx2
 
 from collector.errors import SourceUnreadable
 from collector.remote.answer import Answer
+from collector.remote.deadline import Deadline, kept_to
 from collector.remote.listening import lines_of
 from collector.remote.pacing import wait_for_turn
 from collector.remote.patience import judged
 from collector.remote.problems import TryLater, told, unreadable, without_query
 from collector.remote.settings import Connection
 from collector.remote.surroundings import Surroundings
+from collector.remote.trust import trusted
 from collector.remote.unpacking import ASKED_FOR, Damaged, unpacked
 
 
@@ -26,9 +28,17 @@ class Sender:
         _keep_library_silent()
         self._connection = connection
         self._surroundings = surroundings
+        self._deadline = Deadline()
+        authority = connection.certificate_authority
         self._client = httpx2.Client(
-            verify=_trusted(connection, surroundings),
-            proxy=connection.proxy,
+            transport=kept_to(
+                self._deadline,
+                httpx2.HTTPTransport(
+                    verify=trusted(None if authority is None else surroundings.folder / authority),
+                    proxy=connection.proxy,
+                    trust_env=False,
+                ),
+            ),
             timeout=connection.time_out,
             # Neither proxies nor passwords come from the surroundings: only the sources file says.
             trust_env=False,
@@ -64,7 +74,11 @@ class Sender:
         except Damaged as error:
             failed = TryLater(told(address, str(error)))
         except httpx2.TransportError as error:
-            failed = _failed(address, error)
+            failed = (
+                self._too_slow(address)
+                if self._deadline.is_over()
+                else _failed(address, error, self._connection.proxy)
+            )
         except (httpx2.InvalidURL, httpx2.HTTPError) as error:
             failed = unreadable(address, f"the request could not be made: {type(error).__name__}")
         # Outside: the library's errors hold the request with its headers, and would be kept as context.
@@ -76,6 +90,7 @@ class Sender:
     ) -> Iterator[Iterator[str]]:
         """Yield the lines of an answer that goes on; see `Client.lines`."""
         failed: TryLater | SourceUnreadable
+        self._deadline.ends_at = None
         try:
             timeout = httpx2.Timeout(self._connection.time_out, read=seconds)
             plain = {**headers, "Accept-Encoding": "identity"}
@@ -84,7 +99,7 @@ class Sender:
                 judged(answer, self._surroundings.now())
                 yield lines_of(response.iter_raw(), address, seconds, self._connection.largest_answer)
         except httpx2.TransportError as error:
-            failed = _failed(address, error)
+            failed = _failed(address, error, self._connection.proxy)
         except TryLater as error:
             failed = error
         else:
@@ -92,16 +107,16 @@ class Sender:
         raise SourceUnreadable(failed.problem)
 
     def _received(self, request: httpx2.Request) -> Answer:
-        ends_at = time.monotonic() + self._connection.longest_time
+        self._deadline.ends_at = time.monotonic() + self._connection.longest_time
         response = self._client.send(request, stream=True)
         try:
-            body = self._body(response, ends_at)
+            body = self._body(response)
         finally:
             response.close()
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Answer(without_query(str(request.url)), response.status_code, headers, body)
 
-    def _body(self, response: httpx2.Response, ends_at: float) -> bytes:
+    def _body(self, response: httpx2.Response) -> bytes:
         limit, body, came = self._connection.largest_answer, bytearray(), 0
 
         def parts() -> Iterator[bytes]:
@@ -110,8 +125,8 @@ class Sender:
                 came += len(part)
                 if came > limit:
                     raise self._too_large(response)
-                if time.monotonic() > ends_at:
-                    raise self._too_slow(response)
+                if self._deadline.is_over():
+                    raise self._too_slow(str(response.url))
                 yield part
 
         for piece in unpacked(parts(), response.headers.get("content-encoding", "")):
@@ -127,9 +142,9 @@ class Sender:
             "Ask for fewer rows at once, or raise `largest_answer` if that is right",
         )
 
-    def _too_slow(self, response: httpx2.Response) -> SourceUnreadable:
+    def _too_slow(self, address: str) -> SourceUnreadable:
         return unreadable(
-            str(response.url),
+            address,
             f"the answer did not end within {self._connection.longest_time} seconds",
             "Ask for fewer rows at once, or raise `longest_time` if that is right",
         )
@@ -141,7 +156,7 @@ def _keep_library_silent() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _failed(address: str, error: httpx2.TransportError) -> TryLater | SourceUnreadable:
+def _failed(address: str, error: httpx2.TransportError, proxy: str | None) -> TryLater | SourceUnreadable:
     refused = _certificate_error(error)
     if refused is not None:
         return unreadable(
@@ -149,7 +164,9 @@ def _failed(address: str, error: httpx2.TransportError) -> TryLater | SourceUnre
             f"the system's certificate is not trusted: {refused.verify_message}",
             "Name the authority that signed it under `certificate_authority`, or mend the certificate",
         )
-    return TryLater(told(address, f"the system cannot be reached: {_kind(error)}"))
+    way = "`address`" if proxy is None else "`address` and `proxy`, through which it is asked,"
+    remedy = f"Check {way} and whether this machine may connect there"
+    return TryLater(told(address, f"the system cannot be reached: {_kind(error)}", remedy))
 
 
 def _certificate_error(error: BaseException) -> ssl.SSLCertVerificationError | None:
@@ -170,13 +187,3 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
 
 def _kind(error: httpx2.TransportError) -> str:
     return next((text for kind, text in _WORDS if isinstance(error, kind)), type(error).__name__)
-
-
-def _trusted(connection: Connection, surroundings: Surroundings) -> ssl.SSLContext:
-    if connection.certificate_authority is None:
-        return ssl.create_default_context()
-    path = surroundings.folder / connection.certificate_authority
-    try:
-        return ssl.create_default_context(cafile=str(path))
-    except (OSError, ssl.SSLError) as error:
-        raise unreadable(str(path), "this is no readable PEM file of certificates") from error

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from collector.errors import SupplierwatchError
+from collector.errors import Problem, SourceUnreadable
 
 
 def _never() -> bool:
@@ -28,11 +28,14 @@ class Surroundings:
     sleep: Callable[[float], None] = time.sleep
 
     def secret(self, name: str) -> str:
-        """Return the secret in the variable `name`; raises SupplierwatchError where it is not set."""
+        """Return the secret in the variable `name`; raises SourceUnreadable where it is not set."""
         found = self.environment.get(name, "")
         if not found:
-            raise SupplierwatchError(
-                f"the environment variable {name} is not set; it holds a secret that the sources file names. "
-                "Set it for the process that collects"
+            raise SourceUnreadable(
+                Problem(
+                    f"the environment variable {name} is not set; "
+                    "it holds a secret that the sources file names",
+                    remedy="Set it for the process that collects",
+                )
             )
         return found

@@ -118,6 +118,15 @@ def read_last_kept(database: Database, source_name: str, other_than: str | None 
     return None if row is None else _kept_page(row)
 
 
+def count_kept(database: Database, source_name: str, other_than: str) -> int:
+    """Return how many pages of `source_name` were not normalised last under the fingerprint `other_than`."""
+    query = sa.select(sa.func.count()).where(
+        KEPT_PAGE.c.source == source_name, KEPT_PAGE.c.fingerprint != other_than
+    )
+    with database.reading() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
 def save_kept_as(connection: sa.Connection, number: int, fingerprint: str, intakes: tuple[int, ...]) -> None:
     """Note that the kept page `number` was normalised again: under `fingerprint`, its facts by `intakes`."""
     connection.execute(

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from collector.errors import Problem
+from collector.errors import Problem, SupplierwatchError
 from collector.store.database import Database
 from collector.store.delivery import save_delivery_end
 from collector.store.run_warnings import merged, warnings_from_text, warnings_to_text
@@ -67,13 +67,20 @@ def save_run_counters(
 ) -> None:
     """Count one page more, with its rows and rejects, for a run that is under way.
 
-    The source is known up to `reached_at` from then on (None: as before); that never moves back.
+    The source is known up to `reached_at` from then on (None: as before); that never moves back. Raises
+    SupplierwatchError where the run is not under way any more, so that nothing of the page is saved.
     """
     values = {"pages": RUN.c.pages + 1, "rows": RUN.c.rows + rows, "rejects": RUN.c.rejects + rejects}
     if reached_at is not None:
         further = sa.or_(RUN.c.reached_at.is_(None), RUN.c.reached_at < reached_at)
         values["reached_at"] = sa.case((further, reached_at), else_=RUN.c.reached_at)
-    connection.execute(sa.update(RUN).where(RUN.c.id == run_id).values(values))
+    under_way = sa.and_(RUN.c.id == run_id, RUN.c.outcome == RunOutcome.RUNNING.value)
+    if connection.execute(sa.update(RUN).where(under_way).values(values)).rowcount == 0:
+        # What it read may be older than what the other saved, and would take its place.
+        raise SupplierwatchError(
+            "another run of this source began meanwhile; this one saves nothing more. "
+            "Let only one process collect from a source at a time"
+        )
 
 
 def save_run_warnings(connection: sa.Connection, run_id: int, warnings: Sequence[Problem]) -> None:

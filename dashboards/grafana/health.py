@@ -50,6 +50,13 @@ ALLOWED = Promql(
 )
 UNMAPPED = Promql("supplierwatch_source_unmapped{contract=${contract:sqlstring}}", legend="{{source}}")
 QUARANTINE = Promql("supplierwatch_source_rejects{contract=${contract:sqlstring}}", legend="{{source}}")
+UNKNOWN_TIME = Promql(
+    "time() - supplierwatch_source_reached_timestamp_seconds{contract=${contract:sqlstring}}",
+    legend="{{source}}",
+)
+LEFT_ALONE = Promql("supplierwatch_source_left_alone{contract=${contract:sqlstring}}", legend="{{source}}")
+GONE = Promql("supplierwatch_source_removed{contract=${contract:sqlstring}}", legend="{{source}}")
+MISSING = Promql("supplierwatch_deliveries_missing{contract=${contract:sqlstring}}", legend="{{source}}")
 # Prometheus keeps the label `job` for its own, and renames that of what it scrapes.
 FAILING = Promql("supplierwatch_job_failing{contract=${contract:sqlstring}}", legend="{{exported_job}}")
 OVERDUE = Promql(
@@ -155,6 +162,43 @@ def _sources(wording: Wording) -> list[Panel | Row]:
         ),
         gauges(
             wording.text("Rows in quarantine"), QUARANTINE, unit=Unit.NONE, steps=some, width=6, link=here
+        ),
+        *_asked(wording),
+    ]
+
+
+def _asked(wording: Wording) -> list[Panel | Row]:
+    """How far systems are known, which are left alone, what they lost, and what was not delivered."""
+    here = page_link("/health")
+    day = ((None, GREEN), (86400, ORANGE), (172800, RED))
+    some = ((None, GREEN), (1, ORANGE))
+    return [
+        gauges(
+            wording.text("Time not known yet"),
+            UNKNOWN_TIME,
+            unit=Unit.SECONDS,
+            steps=day,
+            width=6,
+            link=here,
+        ),
+        gauges(
+            wording.text("Left alone after failures"),
+            LEFT_ALONE,
+            unit=Unit.NONE,
+            steps=some,
+            width=6,
+            link=here,
+        ),
+        gauges(
+            wording.text("Deliveries missing"),
+            MISSING,
+            unit=Unit.NONE,
+            steps=((None, GREEN), (1, RED)),
+            width=6,
+            link=here,
+        ),
+        gauges(
+            wording.text("Tickets gone"), GONE, unit=Unit.NONE, steps=((None, GREEN),), width=6, link=here
         ),
     ]
 

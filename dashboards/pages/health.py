@@ -1,13 +1,15 @@
 """Data health: the sources, how complete the facts are, the jobs of the service, and messages that wait."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dashboards.pages.addresses import Addresses
 from dashboards.pages.blocks import Block, Cell, Column, Grid, Page, Paragraph, section
+from dashboards.pages.deliveries import delivery_blocks
 from dashboards.report.context import Context
 from dashboards.report.health import HealthRow, build_health
 from dashboards.report.verdicts import percent_below_all
+from evaluator.core.deliveries import ExpectedDelivery
 from evaluator.results.standing import SourceHeard
 
 
@@ -29,10 +31,14 @@ class JobLine:
 
 @dataclass(frozen=True)
 class Running:
-    """What the service itself says: its jobs, and how many messages wait (None: not known)."""
+    """What the service itself says: its jobs, how many messages wait (None: not known), and deliveries.
+
+    `deliveries` are those expected of each source of which any are, oldest first.
+    """
 
     jobs: tuple[JobLine, ...] = ()
     messages_waiting: int | None = None
+    deliveries: Mapping[str, Sequence[ExpectedDelivery]] = field(default_factory=dict)
 
 
 def build_health_page(
@@ -45,6 +51,7 @@ def build_health_page(
         subtitle=words.month(context.results.period.name),
         sections=(
             *section("sources", words.text("Sources"), _sources(context, heard)),
+            *section("deliveries", words.text("Deliveries"), delivery_blocks(context, running.deliveries)),
             *section(
                 "completeness", words.text("How complete the facts are"), _completeness(context, addresses)
             ),

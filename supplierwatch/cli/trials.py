@@ -21,6 +21,11 @@ def print_trial(trial: Trial) -> None:
     result_console().print(table)
     if trial.rows == 0:
         complain(f"{trial.source}: it answered without a row; look at `since`, and what the account may see")
+    for column in trial.blank:
+        complain(
+            f"{trial.source}: nothing stands in the column {column!r} of these {trial.rows} rows; "
+            "check its name in the mapping, unless that is so there"
+        )
     for line, reason in trial.rejects:
         complain(f"{trial.source}: row {line} would go into quarantine: {reason}")
     for warning in trial.warnings:

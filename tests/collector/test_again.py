@@ -232,9 +232,51 @@ def test_a_ticket_that_is_no_longer_understood_is_withdrawn_and_put_aside(databa
     source = Kept([tickets_page(OPEN), tickets_page(replace(DONE, service="Print"))], HISTORY)
     collect(source, database, clock(BEGIN))
     record = again(source.under(unlisted="quarantine"), database)
-    # Its opening, three statuses, and its priority.
-    assert (standing(database), record.removed) == ({}, 5)
+    # Gone are its opening, two later statuses and its priority; its first status is not mapped any more.
+    assert record.removed == 4
+    found = standing(database)
+    assert list(found) == ["ticket_change"]
+    assert [(row["field"], row["state"]) for row in found["ticket_change"]] == [("status", 0)]
     assert len(open_rejects(database)) == 4
+
+
+def test_reading_kept_pages_again_ends_where_time_is_up_and_goes_on_with_the_next_run(
+    database: Database,
+) -> None:
+    tickets = [Ticket(str(number), BEGIN + number, "Mail") for number in range(4)]
+    source = Kept([tickets_page(one) for one in tickets], HISTORY)
+    collect(source, database, clock(BEGIN))
+    source = source.under(values={"service": {"Mail": "T9"}})
+    source.asked = 0
+    looked = iter([False, True])
+    first = collect(source, database, clock(BEGIN + 1000), is_time_up=lambda: next(looked))
+    # Nothing new is asked before all is read again: an older page would overrule it.
+    assert (first.outcome, first.pages, source.asked) == (RunOutcome.COMPLETE, 2, 0)
+    (warning,) = first.warnings
+    assert warning.found == (
+        "time was up before the kept pages of source 'desk' were read under its new mapping: 2 are left, and "
+        "nothing new was asked"
+    )
+    collect(source, database, clock(BEGIN + 2000))
+    assert source.asked == 1
+    assert [row["service"] for row in standing(database)["ticket"]] == ["T9"] * 4
+
+
+def test_a_run_reads_one_kept_page_again_though_time_was_up_when_it_began(database: Database) -> None:
+    source = Kept([tickets_page(OPEN), tickets_page(DONE)], HISTORY)
+    collect(source, database, clock(BEGIN))
+    source = source.under(values={"service": {"Mail": "T9"}})
+    record = collect(source, database, clock(BEGIN + 1000), is_time_up=lambda: True)
+    assert record.pages == 1
+
+
+def test_a_run_tells_how_many_rows_left_quarantine(database: Database) -> None:
+    source = Kept([tickets_page(replace(DONE, service="Print"))], {**HISTORY, "unlisted": "quarantine"})
+    collect(source, database, clock(BEGIN))
+    rejects = len(open_rejects(database))
+    words = {"Mail": "T1", "Phone": "T2", "Print": "T3"}
+    record = again(source.under(values={"service": words}, unlisted="quarantine"), database)
+    assert record.resolved == rejects
 
 
 def test_a_service_that_is_called_otherwise_leaves_no_state_under_its_former_name(database: Database) -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import sys
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.prove.event_logs import event_log_source
 
 # A server that has imported everything starts each process at once, and shares no connection with the tests.
 _STARTS = multiprocessing.get_context("forkserver")
-_STARTS.set_forkserver_preload(["tests.prove.collecting_process", "psycopg", "pytest"])
+_STARTS.set_forkserver_preload(["tests.prove.asking_process", "psycopg", "pytest"])
 
 
 def start(
@@ -24,8 +25,13 @@ def start(
 
     `offset` is what its clock adds to the machine's; it fails where its collect does.
     """
+    return start_telling(_collect, address, name, path, page_rows, offset)
+
+
+def start_telling(work: Callable[..., None], *given: object) -> tuple[BaseProcess, Connection]:
+    """Start a process that does `work` with `given`, and with where it sends a word after every page."""
     ours, its = _STARTS.Pipe(duplex=False)
-    process = _STARTS.Process(target=_collect, args=(address, name, path, page_rows, offset, its))
+    process = _STARTS.Process(target=work, args=(*given, its))
     process.start()
     # With this end closed here, ours ends when the process does.
     its.close()

@@ -12,6 +12,7 @@ from collector.connectors.connector import Chunk, Connector, Evidence, Span
 from collector.connectors.options import ConnectorOptions
 from collector.connectors.rows import CHANGE_PART, NEW, OLD, TICKET_PART, UPDATED_AT, frame_of, joined_rows
 from collector.entries import SourceEntry
+from collector.errors import Problem, Severity
 from collector.instants import format_instant
 from collector.mapping import read_mapping
 from collector.mapping.tickets import AT, FIELD, OPENED_AT, ORDER, TICKET
@@ -31,7 +32,7 @@ class System:
     """A ticket system: tickets by key with (opened, done) and what happens when it is asked.
 
     `asked` is told the connector and which span it asks for, before any answer; it may raise. An answer holds
-    `at_once` tickets.
+    `at_once` tickets. `warned` is told before any ticket, on a page without rows.
     """
 
     tickets: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class System:
     answered: Callable[[Connector[Any]], None] = lambda _connector: None
     status: str = "Done"
     at_once: int = 1
+    warned: str = ""
     runs: int = 0
 
 
@@ -61,6 +63,9 @@ class AskedConnector(Connector[AskedOptions]):
         system = self.systems[self.name]
         system.runs += span.until is None
         system.asked(self, span)
+        if system.warned:
+            warning = Problem(system.warned, severity=Severity.WARNING)
+            yield Chunk(frame_of(TICKET_PART, {}), span.since, "", self.name, warnings=(warning,))
         until = self.surroundings.now() if span.until is None else span.until
         every = sorted((done, opened, key) for key, (opened, done) in system.tickets.items())
         changed = [one for one in every if span.since <= one[0] < until]

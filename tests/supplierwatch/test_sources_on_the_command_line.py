@@ -83,6 +83,23 @@ def test_trying_a_source_without_rows_says_what_to_look_at(program: Program, des
     assert "it answered without a row; look at `since`" in err
 
 
+def test_trying_a_source_names_a_column_that_holds_nothing(program: Program, desk: System) -> None:
+    desk.status = ""
+    [trial] = program.document("collect", "--test", "desk")["trials"]
+    assert trial["blank"] == ["state"]
+    _code, _out, err = program.run("collect", "--test", "desk")
+    assert "desk: nothing stands in the column 'state' of these 2 rows; check its name in the mapping" in err
+
+
+def test_trying_a_source_tells_the_warnings_of_every_page_it_asked_for(
+    program: Program, desk: System
+) -> None:
+    desk.tickets, desk.warned = {}, "nobody answered the query"
+    _code, _out, err = program.run("collect", "--test", "desk")
+    # The last page, which only says how far the system is known, has none.
+    assert err.count("desk: warning: nobody answered the query") == 1
+
+
 def test_files_can_be_tried_too(program: Program) -> None:
     [trial] = program.document("collect", "--test", "tickets")["trials"]
     assert trial["rows"] == 2

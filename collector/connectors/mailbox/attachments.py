@@ -7,11 +7,12 @@ from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import parseaddr
 from fnmatch import fnmatchcase
 
 _NAME = re.compile(r"[^0-9A-Za-zÅÄÖåäöÉéÜü._ ()-]")
 _LONGEST_NAME = 120
+_MOST = {b"\n": 4_000_000, b"\n--": 10_000, b"multipart/": 100}
+"""How often each may stand in a mail: lines, parts, parts in parts. More would take hours and gigabytes."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,12 @@ class Mail:
 
 def read_mail(content: bytes) -> Mail | None:
     """Return the sender and the files of a mail; None where it cannot be taken apart."""
+    if any(content.count(mark) > most for mark, most in _MOST.items()):
+        return None
     try:
         message = message_from_bytes(content, policy=default)
         found = tuple(_attachments(message))
-        sender = parseaddr(str(message.get("From", "")))[1].lower()
+        sender = _sender(message)
     except (MessageError, ValueError, LookupError, RecursionError, IndexError, AttributeError, TypeError):
         # What the standard library raises for mails that are none: see its issues 30681, 33972 and 39384.
         return None
@@ -54,6 +57,15 @@ def matching_sender(sender: str, allowed: Sequence[str]) -> str | None:
 def is_wanted(name: str, patterns: Sequence[str]) -> bool:
     """Return whether the name of a file fits one of `patterns` (`tickets-*.csv`), whatever its case."""
     return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
+
+
+def _sender(message: EmailMessage) -> str:
+    """Return the one address that the mail says to be from; "" where it names none, or several.
+
+    Of the parsed header: in its decoded text a name could pass for an address.
+    """
+    addresses = [one for header in message.get_all("From", []) for one in header.addresses]
+    return addresses[0].addr_spec.lower() if len(addresses) == 1 else ""
 
 
 def _attachments(message: EmailMessage) -> Iterator[Attachment]:

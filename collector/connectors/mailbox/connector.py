@@ -1,6 +1,5 @@
 """Files that a supplier sends by mail, read as files are and never kept; of a file its hash is kept."""
 
-import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +11,14 @@ from pydantic import Field, model_validator
 
 from collector.connectors.connector import Chunk, Connector, Evidence, Setting, Span
 from collector.connectors.mailbox.attachments import Attachment, is_wanted, matching_sender, read_mail
-from collector.connectors.mailbox.imap import Heading, Mailbox, Place, opened_mailbox, refused
+from collector.connectors.mailbox.imap import Heading, Mailbox, Place, opened_mailbox
 from collector.connectors.options import ConnectorOptions
 from collector.connectors.position import Position
 from collector.connectors.rows import PART, joined_rows
 from collector.errors import Problem, ProblemsFound, Severity, SourceUnreadable
 from collector.identifiers import content_hash
 from collector.remote.settings import VariableName
+from collector.remote.trust import trusted
 from collector.source import Delivery, Normalised, Page, Way
 from collector.sources import SOURCES, open_source
 
@@ -134,7 +134,7 @@ class MailboxConnector(Connector[MailboxOptions]):
         options = self.options
         if heading.size > options.largest_mail:
             return [], (self._left(heading, f"it is larger than {options.largest_mail} bytes"),)
-        content = mailbox.content(heading.uid)
+        content = mailbox.content(heading.uid, options.largest_mail)
         mail = None if content is None else read_mail(content)
         if mail is None:
             return [], (self._left(heading, "it is gone, or is no mail that can be taken apart"),)
@@ -190,25 +190,14 @@ class MailboxConnector(Connector[MailboxOptions]):
         )
 
     def _place(self) -> Place:
-        options = self.options
+        options, authority = self.options, self.options.certificate_authority
         return Place(
             options.host,
             options.port,
             options.folder,
             options.user,
             self.surroundings.secret(options.password_env),
-            self._trusted(),
+            trusted(None if authority is None else self.surroundings.folder / authority),
             options.security == "starttls",
             options.time_out,
         )
-
-    def _trusted(self) -> ssl.SSLContext:
-        authority = self.options.certificate_authority
-        if authority is None:
-            return ssl.create_default_context()
-        path = self.surroundings.folder / authority
-        try:
-            return ssl.create_default_context(cafile=str(path))
-        except (OSError, ssl.SSLError) as error:
-            told = f"{authority} is no readable PEM file of certificates"
-            raise refused(self.options.host, told, "Name the authority's PEM file") from error

@@ -76,8 +76,12 @@ def _json_lines(answer: Answer) -> list[Any]:
 
 
 def _csv_records(answer: Answer, delimiter: str) -> list[Record]:
+    text = answer.text()
+    if text.lstrip()[:1] == "<":
+        # A page to sign in, or of a proxy, with status 200: as a table it would be rows of nothing.
+        raise unreadable(answer.address, "the answer is a page for people, no CSV", "Check `sign_in`")
     try:
-        rows = list(csv.reader(io.StringIO(answer.text(), newline=""), delimiter=delimiter, strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         rows = []
         broken = True

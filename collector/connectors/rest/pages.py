@@ -144,7 +144,7 @@ _NO = frozenset({"false", "0", "no"})
 def _next_address(listing: Listing, page: ReadPage) -> str:
     if isinstance(listing.paging, PagesByAddress):
         found = text_at(page.content, listing.paging.address)
-        return "" if found == "" else str(urljoin(page.answer.address, found))
+        return "" if found == "" else _joined(page.answer.address, found)
     if listing.paging.type == "link":
         return _linked(page.answer)
     return ""
@@ -160,5 +160,14 @@ def _linked(answer: Answer) -> str:
             if name.strip().lower() == "rel"
         ]
         if any("next" in words for words in relations):
-            return str(urljoin(answer.address, address))
+            return _joined(answer.address, address)
     return ""
+
+
+def _joined(base: str, address: str) -> str:
+    """Return the whole address of a link; the client asks it only on the host of the sources file."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        pass
+    raise unreadable(base, "the system names an address of a next page that is none")

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from collector.connectors.answers import unexpected
 from collector.connectors.options import HttpOptions
 from collector.errors import Problem, SourceUnreadable
 from collector.remote.settings import Bearer
@@ -67,7 +68,7 @@ class ZabbixApi:
         """Return the result of `method`, a list; raises SourceUnreadable for anything else."""
         found = self.ask(method, params)
         if not isinstance(found, list):
-            raise self._unexpected(f"the answer to {method} is no list")
+            raise self.unexpected(f"the answer to {method} is no list")
         return found
 
     def _read_version(self) -> tuple[int, int]:
@@ -76,10 +77,10 @@ class ZabbixApi:
             told = str(self._call(self._unsigned, "apiinfo.version", {}, {}))
             parts = told.split(".")
             if len(parts) < 2 or not (parts[0].isdecimal() and parts[1].isdecimal()):
-                raise self._unexpected("the version of Zabbix is not told as 6.0.14")
+                raise self.unexpected("the version of Zabbix is not told as 6.0.14")
             self._version = (int(parts[0]), int(parts[1]))
             if self._version < _TAKES_TOKENS:
-                raise self._unexpected("this Zabbix is older than 5.4 and knows no API tokens")
+                raise self.unexpected("this Zabbix is older than 5.4 and knows no API tokens")
         return self._version
 
     def _call(self, client: "Client", method: str, params: dict[str, Any], more: dict[str, str]) -> Any:
@@ -89,11 +90,11 @@ class ZabbixApi:
         self.content_hash = answer.content_hash
         content = answer.json()
         if not isinstance(content, dict):
-            raise self._unexpected("the answer is no JSON-RPC")
+            raise self.unexpected("the answer is no JSON-RPC")
         if "error" in content:
             raise self._refused(method, content["error"])
         if "result" not in content:
-            raise self._unexpected(f"the answer to {method} holds no result")
+            raise self.unexpected(f"the answer to {method} holds no result")
         return content["result"]
 
     def _refused(self, method: str, error: Any) -> SourceUnreadable:
@@ -107,6 +108,6 @@ class ZabbixApi:
             )
         )
 
-    def _unexpected(self, found: str) -> SourceUnreadable:
-        remedy = "Check `address`, and the version of the system against docs/connectors.md"
-        return SourceUnreadable(Problem(found, remedy=remedy, file=self.address))
+    def unexpected(self, found: str) -> SourceUnreadable:
+        """Return the error for an answer of another shape than the documented one."""
+        return unexpected(self.address, found)

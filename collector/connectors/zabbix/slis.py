@@ -27,7 +27,7 @@ def read_slis(api: ZabbixApi, span: Span, names: tuple[str, ...]) -> Iterator[Ch
                 "sla.getsli",
                 {"slaid": value_at(sla, "slaid"), "period_from": start, "periods": _MOST_PERIODS},
             )
-            periods = answer.get("periods", []) if isinstance(answer, dict) else []
+            periods = _periods(api, answer)
             if not periods:
                 break
             frames.append(_rows(api, sla, answer, until))
@@ -35,14 +35,25 @@ def read_slis(api: ZabbixApi, span: Span, names: tuple[str, ...]) -> Iterator[Ch
     yield Chunk(joined_rows(frames), until, api.content_hash, api.address)
 
 
+def _periods(api: ZabbixApi, answer: Any) -> list[Any]:
+    """Return the periods of an answer; raises SourceUnreadable where figures are missing."""
+    told = answer if isinstance(answer, dict) else {}
+    periods, figures, keys = (told.get(name) for name in ("periods", "sli", "serviceids"))
+    if not (isinstance(periods, list) and isinstance(figures, list) and isinstance(keys, list)):
+        raise api.unexpected("the answer to sla.getsli holds no periods with figures")
+    if len(figures) != len(periods) or any(len(cells) != len(keys) for cells in figures):
+        raise api.unexpected("the answer to sla.getsli lacks the figures of some periods or services")
+    return periods
+
+
 def _rows(api: ZabbixApi, sla: Any, answer: Any, until: int) -> pd.DataFrame:
-    keys = [str(key) for key in answer.get("serviceids", [])]
+    keys = [str(key) for key in answer["serviceids"]]
     asked = {"output": ["serviceid", "name"], "serviceids": keys}
     names = {value_at(one, "serviceid"): value_at(one, "name") for one in api.records("service.get", asked)}
     told = [
         (period, key, cell)
-        for period, cells in zip(answer["periods"], answer.get("sli", []), strict=False)
-        for key, cell in zip(keys, cells, strict=False)
+        for period, cells in zip(answer["periods"], answer["sli"], strict=True)
+        for key, cell in zip(keys, cells, strict=True)
         if number_at(period, "period_to") <= until and _seconds(cell) > 0
     ]
     return frame_of(

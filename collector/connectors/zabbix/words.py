@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from collector.connectors.rows import value_at
+from collector.connectors.rows import value_at, whole_number
+from collector.errors import Problem, SourceUnreadable
 
 TAG = "tag:"
 """What stands before the name of a tag in a column: `tag:service`."""
@@ -42,6 +43,12 @@ def tag_values(record: Any, columns: Iterable[str]) -> dict[str, str]:
 
 
 def number_at(record: Any, path: str) -> int:
-    """Return the whole number at `path`, 0 where there is none."""
-    text = value_at(record, path)
-    return int(text) if text.isascii() and text.isdigit() else 0
+    """Return the whole number at `path`; raises SourceUnreadable where there is none.
+
+    A time that is missing is no time, and must not become the year 1970.
+    """
+    found = whole_number(value_at(record, path))
+    if found is None:
+        remedy = "Check the version of Zabbix against docs/connectors.md"
+        raise SourceUnreadable(Problem(f"the answer holds no whole number in {path!r}", remedy=remedy))
+    return found

@@ -6,8 +6,8 @@ import ssl
 from functools import lru_cache
 from pathlib import Path
 
-from collector.errors import Problem, SourceUnreadable
 from collector.probing.looks import Encrypted
+from collector.remote import trust
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -34,18 +34,13 @@ def trusted(look: Encrypted, folder: Path) -> ssl.SSLContext:
     if look.authority is None:
         return _context(None, 0, verify=look.verify)
     path = folder / look.authority
-    try:
-        return _context(path, path.stat().st_mtime_ns, verify=look.verify)
-    except OSError as error:
-        found = f"the certificates of an authority cannot be read: {type(error).__name__}"
-        remedy = "Name a PEM file under `authority` of the probe"
-        raise SourceUnreadable(Problem(found, remedy=remedy, file=str(path))) from error
+    return _context(path, path.stat().st_mtime_ns if path.exists() else 0, verify=look.verify)
 
 
 @lru_cache(maxsize=64)
 def _context(authority: Path | None, _changed_at: int, *, verify: bool) -> ssl.SSLContext:
     # Reading the system's authorities takes longer than a look; a file that changed is read anew.
-    context = ssl.create_default_context(cafile=authority)
+    context = trust.trusted(authority, "authority")
     if not verify:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE

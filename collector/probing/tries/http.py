@@ -46,21 +46,22 @@ async def _followed(client: "httpx2.AsyncClient", look: HttpLook) -> Seen:
             ends_at = _certificate_ends_at(answer)
             if look.redirects == "keep" or answer.status_code not in _REDIRECTS:
                 return Seen(await _failure_in(answer, look), ends_at)
-            target = urljoin(address, answer.headers.get("location", ""))
-            if not _is_same_host(address, target):
+            target = _target(address, answer.headers.get("location", ""))
+            if target is None:
                 return Seen(Failure.REDIRECT, ends_at)
             address = target
     return Seen(Failure.REDIRECT)
 
 
-def _is_same_host(address: str, target: str) -> bool:
-    """Return whether `target` is on the host and port of `address`, or the same host's encrypted page."""
+def _target(address: str, location: str) -> str | None:
+    """Return where `location` leads on `address`'s host and port or its encrypted page; else None."""
     try:
+        target = urljoin(address, location)
         here, there = _place(urlsplit(address)), _place(urlsplit(target))
     except ValueError:
-        return False  # a port that is no number
+        return None  # brackets that do not fit, a port that is no number
     is_upgrade = here[0] == "http" and there[0] == "https" and (here[2], there[2]) == (80, 443)
-    return here[1] == there[1] and (here == there or is_upgrade)
+    return target if here[1] == there[1] and (here == there or is_upgrade) else None
 
 
 def _place(parts: SplitResult) -> tuple[str, str | None, int | None]:

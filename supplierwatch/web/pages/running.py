@@ -1,4 +1,4 @@
-"""What the service says of itself: its jobs, messages that wait, and when each source was last heard."""
+"""What the service says of itself: jobs, messages that wait, deliveries, and when each source was heard."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from collector.store.heard import read_heard as read_sources_heard
 from dashboards.pages.health import JobLine, Running
 from evaluator.results.read_standing import source_heard
 from evaluator.results.standing import SourceHeard
+from supplierwatch.expected_deliveries import read_expected
 from supplierwatch.metrics import count_waiting
 from supplierwatch.serving.job_states import JobState, read_jobs
 from supplierwatch.web.pages.visit import Visit
@@ -17,9 +18,14 @@ def read_heard(visit: Visit) -> Mapping[str, SourceHeard]:
 
 
 def read_running(visit: Visit) -> Running:
-    """Return how the jobs of the service last went, and how many messages wait."""
+    """Return how the jobs of the service last went, how many messages wait, and how deliveries stand."""
     jobs = read_jobs(visit.watch, visit.database, visit.now)
-    return Running(tuple(_line(one) for one in jobs), count_waiting(visit.database))
+    expected = read_expected(visit.watch, visit.database, visit.now)
+    return Running(
+        tuple(_line(one) for one in jobs),
+        count_waiting(visit.database),
+        {one.source: one.expected for one in expected},
+    )
 
 
 def _line(job: JobState) -> JobLine:

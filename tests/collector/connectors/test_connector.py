@@ -204,3 +204,22 @@ def test_a_sweep_names_the_keys_that_are_there_slice_by_slice() -> None:
 def test_a_cursor_of_another_kind_of_source_is_refused() -> None:
     with pytest.raises(SupplierwatchError, match="written by another kind of source"):
         list(_connector().fetch('{"finished": {}}'))
+
+
+def test_a_change_that_the_history_lacks_in_the_middle_is_told() -> None:
+    """From hold back to New nobody wrote an entry: how long it was on hold is not known."""
+    changes = ((OPENED + 60, "New", "On hold"), (OPENED + 600, "New", "Done"))
+    connector = _connector(Told("INC1", OPENED, changes, "Done"), WORKED_TOO)
+    found = [connector.normalise(page) for page in connector.fetch(None)]
+    told = {warning.found for one in found for warning in one.warnings}
+    assert told == {
+        (
+            "tickets whose history has a hole: 1, such as 'INC1' with 'state', which was changed without an "
+            "entry before 2026-10-05T06:10:00Z"
+        )
+    }
+
+
+WORKED_TOO = Told(
+    "INC2", OPENED, ((OPENED + 90, "New", "On hold"), (OPENED + 900, "On hold", "Done")), "Done"
+)

@@ -275,3 +275,11 @@ def test_an_address_with_a_password_or_of_another_kind_is_refused(address: str) 
     with pytest.raises(ValidationError) as error:
         IcingaDbOptions.model_validate(_options(address))
     assert "secret" not in str(error.value.errors(include_input=False))
+
+
+def test_another_machine_is_asked_only_where_its_certificate_is_verified_or_that_is_waived() -> None:
+    address = "postgresql+psycopg://reader@db.example.se/icingadb"
+    with pytest.raises(ValidationError, match="certificate_authority: name the PEM file"):
+        IcingaDbOptions.model_validate(_options(address))
+    IcingaDbOptions.model_validate(_options(address, certificate_authority="ca.pem"))
+    IcingaDbOptions.model_validate(_options(address, unencrypted=True))

@@ -64,3 +64,15 @@ def test_a_change_that_leaves_the_joined_word_as_it_was_is_none() -> None:
     told = changes(("A", "t1", "1", "state", "open", "done"), ("A", "t1", "2", "state", "done", "open"))
     _, found = with_joined(tickets(state=["open", "open"], reason=["", ""]), told, [NAME])
     assert joined_changes(found) == []
+
+
+def test_a_hole_in_a_part_is_one_in_what_it_is_joined_to() -> None:
+    told = changes(
+        ("A", "t1", "1", "state", "open", "held"),
+        ("A", "t2", "2", "state", "open", "done"),
+    )
+    _, found = with_joined(tickets(state=["done", "open"], reason=["r", ""]), told, [NAME])
+    assert joined_changes(found) == [
+        ["A", "t1", "open / r", "held / r"],
+        ["A", "t2", "open / r", "done / r"],
+    ]

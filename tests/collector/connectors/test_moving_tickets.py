@@ -66,7 +66,7 @@ SCHEDULES = st.lists(st.lists(HAPPENING, max_size=2), max_size=25)
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(openings=OPENINGS, schedule=SCHEDULES)
 def test_any_schedule_of_changes_ends_with_exactly_what_the_system_says(
     name: str, openings: list[int], schedule: list[list[tuple[str, int, str]]]

@@ -256,7 +256,7 @@ def test_a_total_that_is_not_told_and_short_pages_are_no_end() -> None:
 
     def answer(asked: Asked) -> Reply:
         query = asked.query.get("query", "")
-        if asked.path == "/REST/2.0/tickets" and "LastUpdated < '2026-11-01" in query:
+        if asked.path == "/REST/2.0/tickets" and "LastUpdated >= " in query:
             number = int(query.rsplit(" ", 1)[-1])
             keys = next(page for page in pages if not page or int(page[0]) > number)
             return json_reply({"items": [_ticket(key) for key in keys], "total": None, "pages": None})

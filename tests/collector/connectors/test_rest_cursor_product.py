@@ -175,7 +175,9 @@ def test_a_csv_answer_gives_measurements_and_puts_a_broken_row_aside() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b'Month;Calls\n"2026-09;200'], ids=["nothing", "an open quotation mark"]
+    "body",
+    [b"", b'Month;Calls\n"2026-09;200', b"\n<!DOCTYPE html>\n<title>Log in</title>\n"],
+    ids=["nothing", "an open quotation mark", "a page to sign in"],
 )
 def test_a_csv_answer_that_is_cut_off_is_refused(body: bytes) -> None:
     with pytest.raises(SourceUnreadable):
@@ -204,13 +206,13 @@ def test_samples_are_asked_for_window_by_window_without_a_gap() -> None:
 
     listing = {"path": "s", "query": {"from": "{since}", "to": "{until}"}, "answer": "json_lines"}
     found, asked = _samples(answer, listing, window=21_600)
-    # From 2026-11-02 00:00 to 11:50 (the day before is nobody's) in windows of six hours, and what is new.
+    # From 2026-11-02 00:00 to 12:00 in windows of six hours.
     bounds = sorted({(int(one.query["from"]), int(one.query["to"])) for one in asked})
     midnight = instant("2026-11-02T00:00:00Z")
     assert (midnight, midnight + 21_600) in bounds
-    assert (midnight + 21_600, midnight + 42_600) in bounds
+    assert (midnight + 21_600, midnight + 43_200) in bounds
     # One sample a window.
-    assert len(facts(found, FactKind.OBSERVED)) == 3
+    assert len(facts(found, FactKind.OBSERVED)) == 2
 
 
 @pytest.mark.parametrize("way", ["link", "next"])
@@ -347,3 +349,11 @@ def test_starts_are_written_early_and_ends_late(how: str, start: str, end: str) 
     moment = instant("2026-10-25T01:40:30Z")
     assert start_written(moment, how, "Europe/Stockholm") == start
     assert end_written(moment, how, "Europe/Stockholm") == end
+
+
+@pytest.mark.parametrize("further", ["http://[::1", "//[", "http://a:port/"])
+def test_a_next_page_whose_address_is_none_is_refused(further: str) -> None:
+    paging = {"type": "next", "address": "next"}
+    listing = {"path": "s", "rows": "rows", "paging": paging}
+    with pytest.raises(SourceUnreadable, match="names an address"):
+        _samples(lambda _asked: json_reply({"rows": [], "next": further}), listing)

@@ -176,7 +176,7 @@ def test_the_hour_that_comes_twice_is_asked_for_from_before_its_first() -> None:
         )
         fetched(connector)
         asked = [one.query["changed_from"] for one in server.asked if one.path == "/v1/cases"]
-    assert "2026-10-25 01:45:00" in asked
+    assert "2026-10-25 01:40:00" in asked
     assert not any(text.startswith("2026-10-25 02") for text in asked)
 
 

@@ -156,6 +156,27 @@ def _page_of(told: list[list[dict[str, Any]]]) -> Callable[[Asked], Reply]:
     return answer
 
 
+@pytest.mark.parametrize("odd", [True, "text", 5, {"a": 1}, [None, 1]])
+def test_parts_of_an_incident_that_are_no_lists_are_passed_by(odd: Any) -> None:
+    incidents = _incidents(range(2), incident_updates=[{"affected_components": odd}], components=odd)
+    mapping = {
+        "type": "service_states",
+        "columns": {"service": "component", "at": "at", "state": "state"},
+        "states": STATES,
+        "records": "changes_only",
+    }
+    found = _from_page(mapping, lambda _asked: json_reply({"incidents": incidents, "components": []}))
+    assert _rejected(found) == []
+
+
+def test_what_is_kept_and_told_of_an_incident_is_a_key_and_no_text() -> None:
+    told = [[{**_incidents(range(1))[0], "id": "Anna Andersson\n070", "resolved_at": None}]]
+    with replaying(_page_of(told)) as server:
+        options = {"type": "statuspage", "address": server.address}
+        (page, *_) = fetched(connector_of(options, OUTAGES, World()))
+    assert "Anna" not in page.cursor
+
+
 def test_incidents_that_fell_off_the_page_between_two_runs_are_told() -> None:
     told = [_incidents(range(10))]
     with replaying(_page_of(told)) as server:

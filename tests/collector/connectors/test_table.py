@@ -1,4 +1,4 @@
-"""The table of docs/connectors.md says of each connector what its class says."""
+"""The table of docs/connectors.md and what is recorded say of each connector what its class says."""
 
 import re
 from pathlib import Path
@@ -42,3 +42,15 @@ def test_a_connector_nobody_ran_has_recorded_answers_that_name_what_they_follow(
     folders = [folder for folder in RECORDED.iterdir() if folder.name.startswith(kind)]
     assert folders, f"recorded/{kind} is missing"
     assert all((folder / "README.md").stat().st_size > 100 for folder in folders)
+
+
+ANSWERS = sorted(file for file in RECORDED.glob("*/*") if file.name != "README.md")
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_a_recorded_answer_is_named_with_what_it_follows_or_was_asked(answer: Path) -> None:
+    assert f"`{answer.name}`" in (answer.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_what_is_recorded_is_of_connectors_that_there_are() -> None:
+    assert {folder.name for folder in RECORDED.iterdir()} <= set(connectors())

@@ -2,12 +2,13 @@
 
 import pytest
 
+from collector.connectors.connector import Span
 from collector.errors import SourceUnreadable
 from collector.records import FactKind
 from tests.collector.connectors.helpers import NOW, World, brought, connector_of, facts, fetched, statuses
 from tests.collector.connectors.ticket_system import WORKED_STATUSES, Kept, TicketSystem
 from tests.collector.connectors.zammad_server import MAPPING, ZammadServer
-from tests.replay import Reply, json_reply, replaying
+from tests.replay import Asked, Reply, json_reply, replaying
 
 DAY = 86_400
 OPTIONS = {
@@ -114,3 +115,23 @@ def test_a_busy_system_and_a_truncated_answer_are_asked_again() -> None:
     with replaying(system.answering(ZammadServer(system))) as zammad:
         connector = connector_of({**OPTIONS, "address": zammad.address}, MAPPING, system.world)
         assert statuses(brought(connector), "10007") == WORKED_STATUSES
+
+
+def test_more_tickets_of_one_instant_than_a_search_can_tell_are_told_and_not_lost() -> None:
+    """Behind the 10,000th ticket the index finds nothing (zammad/zammad issue 5559)."""
+    numbers = iter(range(1, 1_000_000))
+    at = "2026-10-05T08:00:00.000Z"
+
+    def answer(asked: Asked) -> Reply:
+        size = int(asked.query["per_page"])
+        if int(asked.query["page"]) * size > 10_000:
+            return json_reply([])
+        return json_reply(
+            [{"id": next(numbers), "number": "1", "created_at": at, "updated_at": at} for _ in range(size)]
+        )
+
+    with replaying(answer) as zammad:
+        connector = connector_of({**OPTIONS, "page_size": 100, "address": zammad.address}, MAPPING, _world())
+        with pytest.raises(SourceUnreadable, match="10000 tickets or more changed in one instant"):
+            list(connector.existing(Span(0)))
+        connector.close()

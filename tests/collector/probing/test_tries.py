@@ -96,6 +96,11 @@ def test_a_redirect_to_another_host_is_refused_and_that_host_never_asked() -> No
         assert other.asked == []
 
 
+@pytest.mark.parametrize("location", ["http://[::1", "//[", "http://127.0.0.1:port/", "http://\x7f/"])
+def test_a_redirect_to_an_address_that_is_none_fails(location: str) -> None:
+    assert failure(Reply(302, b"", {"location": location})) is Failure.REDIRECT
+
+
 def test_redirects_in_a_circle_end() -> None:
     assert failure(Reply(302, b"", {"location": "/"})) is Failure.REDIRECT
 

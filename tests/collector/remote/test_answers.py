@@ -28,6 +28,9 @@ def test_characters_that_no_database_keeps_are_replaced() -> None:
     found = _answer(rb'{"a\u0000b": ["x\u0000", "\ud83d", "\ud83d\ude00", "\u00e5"]}').json()
     assert found == {"a\ufffdb": ["x\ufffd", "\ufffd", "\U0001f600", "å"]}
     assert _answer(b"a\0b").text() == "a\ufffdb"
+    # Halves of a pair written into UTF-8, one alone and two that are one character; and UTF-16.
+    assert _answer(b'["\xed\xa0\x80", "\xed\xa0\xbd\xed\xb8\x80"]').json() == ["\ufffd", "\U0001f600"]
+    assert _answer(r'["x\u0000"]'.encode("utf-16")).json() == ["x\ufffd"]
 
 
 def test_a_mark_of_the_order_of_bytes_is_no_content() -> None:

@@ -9,11 +9,13 @@ import zlib
 from collections.abc import Callable
 
 import pytest
+import stamina
 
 from collector.errors import SourceUnreadable
 from collector.remote.answer import Answer
 from collector.remote.client import Client
 from collector.remote.patience import retry_after
+from collector.remote.sending import Sender
 from collector.remote.settings import Connection
 from tests.collector.connectors.helpers import NOW, World
 from tests.collector.remote.helpers import client_for
@@ -229,9 +231,9 @@ def test_an_answer_larger_than_allowed_is_refused() -> None:
 
 @pytest.mark.parametrize("packing", ["gzip", "deflate"])
 def test_a_bomb_is_refused_without_being_unpacked(packing: str) -> None:
-    # 200 MB of zeros are 200 kB packed; the limit is 1 MB. Packed in pieces: memory is what is measured.
+    # 64 MB of zeros are 64 kB packed; the limit is 1 MB. Packed in pieces: memory is what is measured.
     pack = zlib.compressobj(wbits=zlib.MAX_WBITS | (16 if packing == "gzip" else 0))
-    packed = b"".join(pack.compress(bytes(1 << 20)) for _ in range(200)) + pack.flush()
+    packed = b"".join(pack.compress(bytes(1 << 20)) for _ in range(64)) + pack.flush()
     bomb = Reply(200, packed, {"Content-Encoding": packing})
     with replaying(_answers(bomb)) as server, client_for(server.address, largest_answer=1 << 20) as client:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -280,7 +282,17 @@ def test_a_damaged_answer_is_asked_for_again(damaged: Reply) -> None:
         assert client.get("x").json() == ["1"]
 
 
-def test_an_answer_that_drips_for_ever_is_given_up() -> None:
+@pytest.mark.parametrize(
+    ("begin", "drop"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nX-Long: ", b"x"),
+        (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"x"),
+    ],
+    ids=["its content", "a header", "hints before it", "the size of a part"],
+)
+def test_an_answer_that_drips_for_ever_is_given_up(begin: bytes, drop: bytes) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     done = threading.Event()
 
@@ -288,10 +300,10 @@ def test_an_answer_that_drips_for_ever_is_given_up() -> None:
         connection, _ = listener.accept()
         with connection:
             connection.recv(65536)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            connection.sendall(begin)
             while not done.wait(0.1):
                 try:
-                    connection.sendall(b"x")
+                    connection.sendall(drop)
                 except OSError:
                     return
 
@@ -333,3 +345,71 @@ def test_the_pause_between_two_requests_is_kept_by_all_sources_of_a_host() -> No
         one.get("x")
     # Nothing is slept in this test, so the third stands behind the second.
     assert [round(wait) for wait in world.slept] == [5, 10]
+
+
+def test_a_redirect_to_another_host_is_told_without_what_it_says_beyond_the_host() -> None:
+    elsewhere = Reply(302, headers={"Location": "https://login.example.se/session/abc123"})
+    with (
+        replaying(_answers(elsewhere)) as server,
+        client_for(server.address) as client,
+        pytest.raises(SourceUnreadable) as refused,
+    ):
+        client.get("x")
+    assert str(refused.value).startswith("https://login.example.se: this is not the host")
+
+
+def test_a_session_that_a_redirect_puts_into_the_path_is_not_told() -> None:
+    def answer(asked: Asked) -> Reply:
+        if "jsessionid" in asked.path:
+            return Reply(200, b"<html>Log in</html>")
+        return Reply(302, headers={"Location": "/login;jsessionid=abc123"})
+
+    with replaying(answer) as server, client_for(server.address) as client:
+        found = client.get("x")
+        assert found.address == f"{server.address}/login"
+        with pytest.raises(SourceUnreadable, match=r"/login: the answer is no JSON"):
+            found.json()
+
+
+def test_a_header_longer_than_any_is_refused() -> None:
+    with (
+        replaying(_answers(Reply(200, b"{}", {"X-Long": "x" * 200_000}))) as server,
+        client_for(server.address) as client,
+        pytest.raises(SourceUnreadable, match="is no HTTP"),
+    ):
+        client.get("x")
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "asked"),
+    [
+        ("https://tickets.example.se/base/", "a/b", "https://tickets.example.se/base/a/b"),
+        ("https://tickets.example.se/base", "/a", "https://tickets.example.se/base/a"),
+        ("https://[::1]:8443/base", "a", "https://[::1]:8443/base/a"),
+        ("https://ärenden.example.se", "a", "https://xn--renden-9ta.example.se/a"),
+        (
+            "https://ärenden.example.se",
+            "https://xn--renden-9ta.example.se/a",
+            "https://xn--renden-9ta.example.se/a",
+        ),
+        ("https://tickets.example.se", "HTTPS://TICKETS.example.se:443/a", "https://tickets.example.se/a"),
+        ("https://tickets.example.se/base", "../../a", "https://tickets.example.se/a"),
+    ],
+)
+def test_an_address_is_put_together_below_that_of_the_sources_file(
+    address: str, path: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    def send(_sender: Sender, _method: str, address: str, **_more: object) -> Answer:
+        sent.append(address)
+        return Answer(address, 200, {}, b"{}")
+
+    monkeypatch.setattr(Sender, "send", send)
+    with client_for(address) as client:
+        client.get(path)
+    assert sent == [asked]
+
+
+def test_retries_are_told_to_nobody_but_us() -> None:
+    assert stamina.instrumentation.get_on_retry_hooks() == ()

@@ -15,6 +15,7 @@ from collector.errors import SourceUnreadable
 from tests.collector.connectors.helpers import World
 from tests.collector.remote.helpers import client_for
 from tests.replay import json_reply, replaying
+from tests.services import free_port
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +133,15 @@ def test_the_proxy_of_the_sources_file_is_used() -> None:
     with forwarding() as (proxy, asked), client_for("http://tickets.example.se", proxy=proxy) as client:
         assert client.get("x").json() == {}
     assert asked == ["http://tickets.example.se/x"]
+
+
+def test_a_proxy_that_does_not_answer_is_named_as_what_to_check() -> None:
+    gone = f"http://127.0.0.1:{free_port()}"
+    with (
+        client_for("http://tickets.example.se", proxy=gone, attempts=1) as client,
+        pytest.raises(SourceUnreadable, match=r"no connection\. Check `address` and `proxy`, through which"),
+    ):
+        client.get("x")
 
 
 def test_a_proxy_of_the_surroundings_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:

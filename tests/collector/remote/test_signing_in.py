@@ -106,6 +106,18 @@ def test_a_busy_giver_of_tokens_is_asked_again() -> None:
         assert client.get("x").json() == ["1"]
 
 
+def test_a_busy_giver_of_tokens_ends_listening_with_an_error_of_the_source() -> None:
+    system, world = TokenServer(), World(secrets={"SECRET": SECRET})
+    system.busy = 9
+    with (
+        replaying(system.answer) as server,
+        client_for(server.address, world, sign_in=_oauth(server.address)) as client,
+        pytest.raises(SourceUnreadable, match="answered 503"),
+        client.lines("x", {}, 1),
+    ):
+        pass
+
+
 def test_a_password_that_is_refused_is_not_tried_again_as_that_locks_accounts() -> None:
     world = World(secrets={"SECRET": SECRET})
     with (

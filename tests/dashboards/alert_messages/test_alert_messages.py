@@ -104,7 +104,7 @@ EXPECTED = {
     Kind.SOURCE_SILENT: ("Källan tickets är tyst", "Lyckades senast: aldrig", "/health"),
     Kind.SOURCE_BEHIND: (
         "Källan tickets svarar men har hamnat efter",
-        "Känd till: 2026-10-05 08:00",
+        "Känd fram till: 2026-10-05 08:00",
         "/health",
     ),
     Kind.DELIVERY_MISSING: (

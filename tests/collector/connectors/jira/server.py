@@ -50,10 +50,12 @@ class JiraServer:
     changelog_page: int = 1000
     changelog_shown: int = 1000
     number: int = 0
+    opened: int = 0
 
     def open(self, key: str, at: int, **fields: str) -> str:
         """Create an issue and return its id."""
-        issue = str(10_000 + len(self.issues))
+        issue = str(10_000 + self.opened)
+        self.opened += 1
         self.issues[issue] = Issue(issue, key, at, at, dict(fields), indexed_at=at)
         return issue
 

@@ -27,7 +27,7 @@ def last_told(connector: Connector[Any], pages: list[Page], issue: str) -> list[
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(schedule=SCHEDULES, page_size=st.integers(1, 4), lag=st.booleans())
 def test_whatever_changes_between_requests_a_further_run_ends_with_exactly_the_servers_history(
     kind: str, schedule: list[list[tuple[int, str]]], page_size: int, *, lag: bool

@@ -14,7 +14,7 @@ SCHEDULES = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(SCHEDULES, st.sets(st.integers(0, 5)), st.integers(1, 4))
 def test_whatever_changes_between_requests_a_further_run_ends_with_exactly_the_servers_history(
     schedule: list[list[tuple[int, str]]], hidden: set[int], page_size: int

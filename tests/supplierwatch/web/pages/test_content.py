@@ -1,16 +1,33 @@
 """What each page says, and where its figures lead."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from collector.entries import SourceEntry
+from collector.mapping import read_mapping
 from collector.store.database import open_database
 from dashboards.viewers import Role
+from supplierwatch.watched_sources import WatchedSource
+from supplierwatch.web.app import build_app
+from tests.collector.sources.helpers import instant
 from tests.evaluator.october import evaluate
-from tests.supplierwatch.web.served import NEAR, NOW, Clock, app_of, as_role, client_of, hidden_terms
+from tests.supplierwatch.asked_systems import MAPPING
+from tests.supplierwatch.web.served import (
+    NEAR,
+    NOW,
+    PROXY,
+    Clock,
+    app_of,
+    as_role,
+    client_of,
+    hidden_terms,
+    watch_of,
+)
 
 MANAGER = as_role(Role.CONTRACT_MANAGER)
 EVERY_PAGE = [
@@ -144,6 +161,22 @@ def test_data_health_names_every_source_and_job(client: TestClient) -> None:
     text = text_of(read(client, "/health?month=2026-10"))
     assert "How well each source was heard" in text
     assert re.search(r"\bevaluate\b", text)
+    # No delivery is expected of any source.
+    assert "Deliveries" not in text
+
+
+def test_data_health_counts_the_deliveries_that_did_not_come(read_only_folder: Path) -> None:
+    expected = {"since": "2026-09-01", "by_working_day": 5, "at": "12:00"}
+    entry = SourceEntry.model_validate(
+        {"name": "phone", "files": ["phone.csv"], "mapping": "phone.yaml", "expected": expected}
+    )
+    watch = watch_of(read_only_folder, PROXY)
+    expecting = replace(watch, sources=(WatchedSource(entry, read_mapping(MAPPING)),))
+    app = build_app(lambda: expecting, {}, Clock(instant("2026-11-20T12:00:00+01:00")))
+    with client_of(app, ("192.0.2.3", 40_000)) as opened:
+        text = text_of(read(opened, "/health?month=2026-10"))
+    # Each day is a working day of this contract: September's was due on 5 October, October's on 5 November.
+    assert "phone ! needs care 2 0 2026-10-05 12:00 never" in text
 
 
 @pytest.mark.parametrize(
