@@ -195,7 +195,7 @@ def test_the_former_reading_stays_as_it_was_known_then(database: Database) -> No
     before = read_horizon(database)
     known = read_facts(database, FactKind.TICKET_CHANGE, before)
     again(source.under(statuses=HISTORY["statuses"]), database)
-    pd.testing.assert_frame_equal(read_facts(database, FactKind.TICKET_CHANGE, before), known)
+    assert read_facts(database, FactKind.TICKET_CHANGE, before).equals(known)
 
 
 def test_under_the_same_mapping_nothing_is_read_again(database: Database) -> None:

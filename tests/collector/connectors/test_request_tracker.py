@@ -14,7 +14,7 @@ from collector.connectors.connector import Connector
 from collector.errors import ProblemsFound, SourceUnreadable
 from collector.records import FactKind
 from collector.source import Normalised, Page
-from collector.store.database import Database, open_database
+from collector.store.database import open_database
 from collector.store.gone import read_tombstones
 from collector.store.read import read_horizon, read_tickets
 from tests.collector.connectors.helpers import World, brought, connector_of, facts, fetched, statuses
@@ -206,24 +206,20 @@ def test_what_was_saved_gives_the_clock_worked_out_by_hand_and_a_deleted_ticket_
     tracker: RequestTracker, worked: str, sqlite_template: Path, tmp_path: Path
 ) -> None:
     with open_database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}") as database:
-        _check_saved(tracker, worked, database)
-
-
-def _check_saved(tracker: RequestTracker, worked: str, database: Database) -> None:
-    deleted = tracker.opened(MONDAY + HOUR)
-    collect(_connector(tracker), database, lambda: int(time.time()))
-    tickets, changes = read_tickets(database, read_horizon(database), keys=True)
-    clocks = run(tickets, changes, groups=[1] * len(tickets)).set_index(tickets["ticket"])
-    clock = clocks.loc[worked]
-    # An hour as new, half an hour after the pause of an hour and a half, 45 minutes after it was reopened.
-    assert (clock["used"], clock["waiting_user"], clock["reopened"]) == (3600 + 1800 + 2700, 5400, 1)
-    assert clock["stopped_at"] == MONDAY + 4 * HOUR + 2700
-    tracker.update(deleted, Status="deleted")
-    # Another sweep begins where the last one began long enough ago.
-    collect(_connector(tracker, sweep={"every": 1, "slice_days": 60}), database, lambda: int(time.time()))
-    assert deleted in set(read_tombstones(database, read_horizon(database))["ticket"])
-    left, _ = read_tickets(database, read_horizon(database), keys=True)
-    assert deleted not in set(left["ticket"])
+        deleted = tracker.opened(MONDAY + HOUR)
+        collect(_connector(tracker), database, lambda: int(time.time()))
+        tickets, changes = read_tickets(database, read_horizon(database), keys=True)
+        clocks = run(tickets, changes, groups=[1] * len(tickets)).set_index(tickets["ticket"])
+        clock = clocks.loc[worked]
+        # An hour as new, half an hour after the pause of an hour and a half, 45 minutes once reopened.
+        assert (clock["used"], clock["waiting_user"], clock["reopened"]) == (3600 + 1800 + 2700, 5400, 1)
+        assert clock["stopped_at"] == MONDAY + 4 * HOUR + 2700
+        tracker.update(deleted, Status="deleted")
+        # Another sweep begins where the last one began long enough ago.
+        collect(_connector(tracker, sweep={"every": 1, "slice_days": 60}), database, lambda: int(time.time()))
+        assert deleted in set(read_tombstones(database, read_horizon(database))["ticket"])
+        left, _ = read_tickets(database, read_horizon(database), keys=True)
+        assert deleted not in set(left["ticket"])
 
 
 def test_every_ticket_of_the_night_of_the_clock_change_comes_once(tracker: RequestTracker) -> None:

@@ -47,6 +47,7 @@ def test_a_change_of_the_file_of_probes_is_taken_over(folder: Path, desk: Replay
         wait_until("a look at the old page", lambda: "/" in desk.paths() or None)
         replace_text(folder / "probes.yaml", f"{desk.address}/", f"{desk.address}/new")
         wait_until("a look at the new page", lambda: "/new" in desk.paths() or None)
+    assert list(dict.fromkeys(desk.paths())) == ["/", "/new"]
 
 
 def test_without_the_setting_nothing_is_asked(folder: Path, desk: Replay) -> None:
