@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from collector.connectors.half_histories import NO_TICKET, stopped_where_rejected
+from collector.connectors.missing_histories import check_histories
 from collector.connectors.rows import CHANGE_PART, NEW, OLD, PART, TICKET_PART, UPDATED_AT
 from collector.errors import Problem, Severity
 from collector.mapping.tickets import AT, FIELD, OPENED_AT, ORDER, TICKET, VALUE, TicketHistoryMapping
@@ -22,7 +23,8 @@ def normalise_histories(page: Page, mapping: TicketHistoryMapping) -> Normalised
     never changed. A history that does not end in the present value has lost something: the present value
     follows it at the ticket's last change, and a warning says so. One with a hole in the middle is told too:
     when what it lacks happened, nothing says. A change of a ticket that the page does not hold is put aside.
-    A ticket with a row that cannot be read is unmapped in every status.
+    A ticket with a row that cannot be read is unmapped in every status. Raises ProblemsFound where the
+    histories of many tickets that ended are missing altogether.
     """
     tickets = page.rows[page.rows[PART] == TICKET_PART].drop_duplicates(TICKET, keep="last")
     fields = [name for name in dict.fromkeys(mapping.fields.values()) if name in tickets]
@@ -30,7 +32,10 @@ def normalise_histories(page: Page, mapping: TicketHistoryMapping) -> Normalised
     present = _present(tickets, fields)
     openings = _openings(present, changes)
     ends, warnings = _missing_ends(present, changes, page.origin)
-    holes = _warn_of_holes(changes, page.origin)
+    holes = [
+        *_warn_of_holes(changes, page.origin),
+        *check_histories(present, changes, mapping, page.origin),
+    ]
     words = [column for columns in mapping.columns.named().values() for column in columns]
     # A page kept since before a column was mapped has none of it.
     tickets = tickets.assign(**{word: "" for word in words if word not in tickets})

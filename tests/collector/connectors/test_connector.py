@@ -13,15 +13,17 @@ from collector.connectors.rows import (
     CHANGE_PART,
     NEW,
     OLD,
+    PART,
     TICKET_PART,
     UPDATED_AT,
     frame_of,
     joined_rows,
 )
-from collector.errors import SupplierwatchError
+from collector.errors import ProblemsFound, SupplierwatchError
 from collector.instants import format_instant
 from collector.mapping import read_mapping
 from collector.mapping.tickets import AT, FIELD, OPENED_AT, ORDER, TICKET
+from collector.records import FactKind
 from collector.source import Page
 from tests.collector.connectors.helpers import World, statuses
 from tests.collector.sources.helpers import instant
@@ -137,6 +139,33 @@ def test_a_history_that_lost_its_end_is_told_and_ends_in_what_the_ticket_is_now(
     assert warnings == [
         "tickets whose history does not end in what they are now: 1, such as 'INC3' with 'state'"
     ]
+
+
+def _ended(key: str) -> Told:
+    """A ticket that is done, was changed since it opened, and tells no change of its status."""
+    return Told(key, OPENED, ((OPENED + 60, "", ""),), "Done")
+
+
+def _page(*tickets: Told, changes: bool) -> Page:
+    rows = joined_rows([_rows(one) for one in tickets])
+    told = rows if changes else rows[rows[PART] == TICKET_PART]
+    return Page("list", told.reset_index(drop=True), "1", "hash")
+
+
+def test_a_ticket_that_ended_without_a_change_of_its_status_is_told() -> None:
+    told = _connector().normalise(_page(WORKED, changes=True)).warnings
+    alone = _connector().normalise(_page(_ended("INC7"), changes=False)).warnings
+    assert told == ()
+    found = "tickets that ended without a change of their status: 1, such as 'INC7'; they count as ended "
+    assert [warning.found for warning in alone] == [found + "at opening"]
+
+
+def test_where_many_ended_and_nothing_of_their_histories_is_told_nothing_is_read() -> None:
+    many = [_ended(f"INC{number}") for number in range(20)]
+    with pytest.raises(ProblemsFound, match="tickets that ended, and not one change of any of them: 20"):
+        _connector().normalise(_page(*many, changes=False))
+    fewer = _connector().normalise(_page(*many[:19], changes=False))
+    assert len(fewer.facts[FactKind.TICKET]) == 19
 
 
 def test_what_the_mapping_does_not_name_never_leaves_the_connector_and_people_are_hashes() -> None:
