@@ -13,6 +13,7 @@ from evaluator.core.alerts.dates import claims_lapsing, decision_dates, notices_
 from evaluator.core.alerts.raising import Surroundings, signals
 from evaluator.core.alerts.running import JobHeard, evaluated_at
 from evaluator.core.alerts.signals import Report, Signal
+from evaluator.core.deliveries import DeliveryState, ExpectedDelivery
 from evaluator.core.follow_up.balances import Balance
 from evaluator.core.follow_up.ledger import Ledger, LedgerRow
 from evaluator.core.outcomes import Verdict
@@ -184,6 +185,20 @@ def test_a_silent_source_is_not_told_to_be_behind_too() -> None:
     silent = replace(heard(NOW - 2 * HOUR), reached_at=NOW - 3 * HOUR)
     given = standing(running=month(), sources={"desk": silent})
     assert kinds(raised(given, Surroundings(silent_after={"desk": HOUR}))) == [Kind.SOURCE_SILENT]
+
+
+def test_deliveries_that_did_not_come_are_told_by_source_and_each_one_more_anew() -> None:
+    def told(*states: DeliveryState) -> list[tuple[Kind, str, object, object, int]]:
+        owed = [
+            ExpectedDelivery("", NOW - HOUR + place, None, "", state) for place, state in enumerate(states)
+        ]
+        found = raised(standing(running=month()), Surroundings(deliveries={"files": owed}))
+        return [(one.kind, one.subject, one.value, one.since, one.stage) for one in found]
+
+    late, missing = DeliveryState.LATE, DeliveryState.MISSING
+    assert told(late, DeliveryState.AWAITED) == []
+    assert told(late, missing) == [(Kind.DELIVERY_MISSING, "files", 1, NOW - HOUR + 1, 0)]
+    assert told(missing, missing) == [(Kind.DELIVERY_MISSING, "files", 2, NOW - HOUR, 1)]
 
 
 def test_words_without_a_mapping_are_told_by_source_and_each_word_more_anew() -> None:
