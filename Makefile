@@ -29,7 +29,7 @@ check: $(VENV)/.test ## Format, lint, types and import rules only
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-prove: $(VENV)/.test ## The longer proofs; figures go into docs/proofs.md
+prove: $(VENV)/.prove ## The longer proofs; figures go into docs/proofs.md
 	tests/install-system-packages
 	$(BIN)/python -m pytest -m prove -s
 
@@ -38,10 +38,10 @@ bench: $(VENV)/.bench ## Measure against named peers in one run; figures go into
 	$(BIN)/python -m bench
 
 lock: $(VENV)/.installer ## Write the exact versions anew
-	for name in run test bench; do \
+	for name in run test prove bench; do \
 	  groups=; \
 	  [ $$name = run ] || groups="--group test"; \
-	  [ $$name = bench ] && groups="$$groups --group bench"; \
+	  case $$name in prove | bench) groups="$$groups --group $$name" ;; esac; \
 	  $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    pyproject.toml --extra postgresql --extra serve --extra grafana --extra connectors --group build $$groups -o requirements/$$name.txt || exit 1; \
 	done
@@ -62,6 +62,10 @@ $(VENV)/.run: $(VENV)/.installer requirements/run.txt pyproject.toml
 
 $(VENV)/.test: $(VENV)/.run requirements/test.txt
 	$(UV) --require-hashes -r requirements/test.txt
+	touch $@
+
+$(VENV)/.prove: $(VENV)/.test requirements/prove.txt
+	$(UV) --require-hashes -r requirements/prove.txt
 	touch $@
 
 $(VENV)/.bench: $(VENV)/.test requirements/bench.txt
