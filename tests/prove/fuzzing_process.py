@@ -79,11 +79,12 @@ def mutated(data: bytes, most: int, seed: int) -> bytes:
 
 def counted(data: bytes, form: str, rows: str) -> int | None:
     """Count the rows by another reading; None where only the reader itself can tell."""
-    text = data.decode("utf-8-sig")
     if form == "json":
-        content = json.loads(text)
+        # From the bytes: JSON may also be UTF-16 or UTF-32 (RFC 4627, 3).
+        content = json.loads(data)
         found = content if rows == "" else content.get(rows)
         return 0 if found is None else len(found)
+    text = data.decode("utf-8-sig")
     if form == "json_lines":
         return sum(line.strip() != "" for line in text.split("\n"))
     if '"' in text or "\r" in text or "\0" in text:
