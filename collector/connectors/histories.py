@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from collector.connectors.among import is_among
 from collector.connectors.half_histories import NO_TICKET, stopped_where_rejected
 from collector.connectors.missing_histories import check_histories
 from collector.connectors.rows import CHANGE_PART, NEW, OLD, PART, TICKET_PART, UPDATED_AT
@@ -99,7 +100,7 @@ def _openings(present: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
 
 def _silent(tickets: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Return a row for each ticket without any event, so that something tells of it."""
-    silent = tickets.loc[~tickets[TICKET].isin(events[TICKET]), [TICKET, OPENED_AT]]
+    silent = tickets.loc[~is_among(tickets[TICKET], events[TICKET]), [TICKET, OPENED_AT]]
     return silent.rename(columns={OPENED_AT: AT}).assign(**{ORDER: "0", FIELD: "", VALUE: ""})
 
 

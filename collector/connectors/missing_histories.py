@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from collector.connectors.among import is_among
 from collector.connectors.rows import UPDATED_AT
 from collector.errors import Problem, ProblemsFound, Severity
 from collector.mapping.tickets import FIELD, OPENED_AT, TICKET, VALUE, TicketHistoryMapping
@@ -28,7 +29,7 @@ def check_histories(
     is_ended = (present[FIELD] == field) & present[VALUE].isin(ends)
     ended = present[is_ended & (present[UPDATED_AT].str.strip() != present[OPENED_AT].str.strip())]
     told = changes.loc[changes[FIELD] == field, TICKET]
-    untold = ended.loc[~ended[TICKET].isin(told), TICKET]
+    untold = ended.loc[~is_among(ended[TICKET], told), TICKET]
     if untold.empty:
         return []
     such = f"{len(untold)}, such as {untold.iloc[0]!r}"

@@ -41,7 +41,8 @@ def deliveries(
         write_json({"received": list(map(_as_json, received)), "expected": list(_expected_json(expected))})
         return
     _print_received(received, watch.zone)
-    _print_expected(expected, watch.zone)
+    if expected:
+        _print_expected(expected, watch.zone)
 
 
 def _print_received(received: "Iterable[Received]", zone: "ZoneInfo") -> None:
