@@ -57,8 +57,8 @@ class Desk:
 
     @property
     def seconds(self) -> float:
-        """For how long it was asked in this round."""
-        return self.last_at - self.first_at
+        """For how long it was asked in this round; an answer of the round before may still be on its way."""
+        return self.last_at - self.first_at if self.first_at > 0 else 0.0
 
     def answer(self, asked: Asked) -> Reply:
         """Return its tickets changed since, sorted by change; or fail."""
