@@ -133,7 +133,7 @@ def _guarded(work: Callable[[], Found]) -> Found:
     except SupplierwatchError:
         raise
     except Exception as error:
-        # Whatever a connector raises, it ends the run of that one source only.
+        # The outermost frame of one source's run: whatever a connector raises ends that run, and no other.
         raise SupplierwatchError(
             f"unexpected: {name_of(error)}. Pages saved before stay, and the next run goes on after them. "
             "Where it comes up again, report this line to whoever maintains the connector"

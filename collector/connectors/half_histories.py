@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from collector.connectors.among import is_among
 from collector.mapping.tickets import AT, OPENED_AT, TICKET, TicketHistoryMapping
 from collector.reading.rows import ROW_PROBLEM
 from collector.reading.times import read_times
@@ -34,13 +35,13 @@ def stopped_where_rejected(
     lost = lost[(lost[ROW_PROBLEM] != NO_TICKET) & (lost[TICKET].str.strip() != "")]
     keys = mapping.identifier_prefix + lost[TICKET].str.strip()
     changes = found.facts[FactKind.TICKET_CHANGE]
-    is_stopped = (changes["field"] == _STATUS) & changes["ticket"].isin(keys)
+    is_stopped = (changes["field"] == _STATUS) & is_among(changes["ticket"], keys)
     words = changes["value"].fillna("").astype("str")
     changes = changes.assign(
         value=changes["value"].mask(is_stopped, (words + f" ({IN_QUARANTINE})").str.strip()),
         state=changes["state"].mask(is_stopped, int(TicketState.UNMAPPED)),
     )
-    untold = ~keys.isin(changes.loc[is_stopped, "ticket"])
+    untold = ~is_among(keys, changes.loc[is_stopped, "ticket"])
     marks = _marks(lost[untold], keys[untold], mapping)
     every = pd.concat([changes, as_facts(FactKind.TICKET_CHANGE, marks)], ignore_index=True)
     facts = {**found.facts, FactKind.TICKET_CHANGE: as_facts(FactKind.TICKET_CHANGE, every)}

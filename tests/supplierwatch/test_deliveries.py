@@ -148,3 +148,14 @@ def test_the_command_lists_what_came_and_what_is_missing(
     assert found["expected"][0]["state"] == "late"
     assert main(["--watch", str(watch_folder), "deliveries", "nobody"]) == 2
     assert "there is no source 'nobody'" in capsys.readouterr().err
+
+
+def test_where_nothing_is_expected_only_what_came_is_listed(
+    watch_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--watch", str(watch_folder), "collect"]) == 0
+    capsys.readouterr()
+    assert main(["--watch", str(watch_folder), "deliveries"]) == 0
+    told = capsys.readouterr().out
+    assert "received" in told
+    assert "expected" not in told
