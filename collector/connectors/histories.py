@@ -73,11 +73,12 @@ def unfinished(rows: pd.DataFrame, fields: list[str]) -> list[str]:
 
 
 def _changes(rows: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
+    """Return the changes of `fields`, those of a ticket in their order."""
     names = [TICKET, AT, ORDER, FIELD, OLD, NEW]
     if FIELD not in rows:
         return pd.DataFrame({name: pd.Series([], dtype="str") for name in names})
-    told = rows[(rows[PART] == CHANGE_PART) & rows[FIELD].isin(fields)]
-    return told[names]
+    told = rows.loc[(rows[PART] == CHANGE_PART) & rows[FIELD].isin(fields), names]
+    return told.iloc[pd.to_numeric(told[ORDER]).argsort(kind="stable")]
 
 
 def _present(tickets: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
@@ -87,8 +88,7 @@ def _present(tickets: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
 
 
 def _openings(present: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
-    numbered = changes.assign(number=pd.to_numeric(changes[ORDER]))
-    first = numbered.sort_values("number", kind="stable").drop_duplicates([TICKET, FIELD])
+    first = changes.drop_duplicates([TICKET, FIELD])
     found = present.merge(first[[TICKET, FIELD, OLD]], on=[TICKET, FIELD], how="left")
     value = found[OLD].where(found[OLD].notna(), found[VALUE])
     openings = pd.DataFrame(
@@ -107,8 +107,7 @@ def _silent(tickets: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 def _missing_ends(
     present: pd.DataFrame, changes: pd.DataFrame, origin: str
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    numbered = changes.assign(number=pd.to_numeric(changes[ORDER]))
-    last = numbered.sort_values("number", kind="stable").drop_duplicates([TICKET, FIELD], keep="last")
+    last = changes.drop_duplicates([TICKET, FIELD], keep="last")
     found = present.merge(last[[TICKET, FIELD, NEW]], on=[TICKET, FIELD], how="inner")
     wrong = found[found[NEW].str.strip() != found[VALUE].str.strip()]
     ends = pd.DataFrame(
@@ -125,11 +124,10 @@ def _missing_ends(
 
 def _warn_of_holes(changes: pd.DataFrame, origin: str) -> list[Problem]:
     """Tell the tickets of which a change begins with another value than the one before it ended in."""
-    numbered = changes.assign(number=pd.to_numeric(changes[ORDER])).sort_values("number", kind="stable")
-    before = numbered.groupby([TICKET, FIELD])[NEW].shift().str.strip()
-    old = numbered[OLD].str.strip()
+    before = changes.groupby([TICKET, FIELD])[NEW].shift().str.strip()
+    old = changes[OLD].str.strip()
     # A blank one may also be a system that does not tell what was before.
-    broken = numbered[before.notna() & (old != "") & (old != before)]
+    broken = changes[before.notna() & (old != "") & (old != before)]
     if broken.empty:
         return []
     first = broken.iloc[0]
