@@ -106,11 +106,15 @@ def _may_replace(kind: FactKind, stage: sa.Table, bringing: Bringing) -> "sa.Col
     fact = FACT_TABLES[kind]
     is_own = fact.c.source == stage.c.source
     if bringing.restates is None:
+        if kind is FactKind.OBSERVED and not bringing.full_delivery:
+            return _sees_further(stage)
         if kind is not FactKind.TICKET:
             return sa.true()
         corrects = sa.and_(sa.literal(bringing.whole_tickets), is_own)
         return sa.or_(stage.c.opened_at <= fact.c.opened_at, corrects)
     is_former = sa.and_(is_own, ~is_restated(kind, bringing.source, bringing.restates))
+    if kind is FactKind.OBSERVED:
+        return sa.or_(is_former, _sees_further(stage))
     if kind is not FactKind.TICKET:
         return is_former
     # Of two openings the earlier stands, whichever page says it; what is to be judged anew counts for none.
@@ -119,6 +123,16 @@ def _may_replace(kind: FactKind, stage: sa.Table, bringing: Bringing) -> "sa.Col
     )
     earlier = sa.or_(stage.c.opened_at < fact.c.opened_at, to_be_judged)
     return sa.or_(earlier, sa.and_(stage.c.opened_at == fact.c.opened_at, is_former))
+
+
+def _sees_further(stage: sa.Table) -> "sa.ColumnElement[bool]":
+    """Whether a staged interval reaches past the standing one that begins with it, or bounds one without end.
+
+    What was observed once stays so: a source that is asked again for less of it, as where a back-fill meets
+    what was new, knows no less than before.
+    """
+    standing = FACT_TABLES[FactKind.OBSERVED].c.to_at
+    return sa.or_(standing.is_(None), stage.c.to_at.is_(None), stage.c.to_at > standing)
 
 
 def is_restated(kind: FactKind, source: int, since: int) -> "sa.ColumnElement[bool]":

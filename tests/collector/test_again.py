@@ -62,6 +62,8 @@ STATES: dict[str, Any] = {
     "unlisted": "keep",
 }
 
+SAMPLES: dict[str, Any] = {**STATES, "type": "samples", "records": "all", "max_gap": 90}
+
 
 @dataclass
 class Kept:
@@ -444,6 +446,18 @@ def random_states(chance: random.Random) -> list[Page]:
     return pages
 
 
+def random_samples(chance: random.Random) -> list[Page]:
+    """Pages of samples a minute apart; several begin alike and hold less than others."""
+    pages = []
+    for _ in range(chance.randrange(3, 8)):
+        first, count = chance.randrange(3) * 10, chance.randrange(2, 12)
+        at = [BEGIN + (first + number) * 60 for number in range(count)]
+        states = ["bad" if one % 420 == 0 else "ok" for one in at]
+        words = ["Mail"] * count
+        pages.append(rows_page(at=[format_instant(one) for one in at], state=states, service=words))
+    return pages
+
+
 ROW_CHANGES: list[dict[str, Any]] = [
     {"unlisted": "quarantine"},
     {"values": {"service": {"Mail": "T2", "Phone": "T1"}}},
@@ -473,3 +487,18 @@ def test_what_stands_is_what_a_fresh_fetch_of_rows_gives(
             assert standing(database) == standing(expected)
     with database.reading() as connection:
         assert connection.execute(sa.select(RESTATING)).all() == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_observed_is_what_a_fresh_fetch_of_samples_gives(
+    seed: int, database: Database, sqlite_template: Path, tmp_path: Path
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same histories in every run
+    source = Kept(random_samples(chance), SAMPLES)
+    collect(source, database, clock(BEGIN))
+    for number, longest in enumerate((60, 30, 600, 90), start=1):
+        source = source.under(max_gap=longest)
+        broken_off(source, database, chance.randrange(3), BEGIN + number * 10_000)
+        again(source, database, BEGIN + number * 10_000 + 1000)
+        with fresh(source, sqlite_template, tmp_path) as expected:
+            assert standing(database)["observed"] == standing(expected)["observed"]

@@ -77,11 +77,24 @@ def icinga(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> 
         yield running
 
 
-def _source(name: str, options: dict[str, Any], mapping: dict[str, Any], secret: str = "") -> Connector[Any]:
+LATER = [
+    pytest.param(0, id="now"),
+    *(pytest.param(after, id=f"{after} s after midnight") for after in (60, 4000)),
+]
+"""When is collected: the back-fill and what is new meet a day before, at another place of the first slice."""
+
+
+def _now(after: int) -> int:
+    return BEGIN + DAY + after if after else int(time.time())
+
+
+def _source(
+    name: str, options: dict[str, Any], mapping: dict[str, Any], secret: str = "", after: int = 0
+) -> Connector[Any]:
     kind = connectors()[options["type"]]
     since = time.strftime("%Y-%m-%d", time.gmtime(BEGIN))
     read = TypeAdapter(kind.options_type).validate_python({"since": since, **options})
-    surroundings = Surroundings(lambda: int(time.time()), {"SECRET": secret}, Path())
+    surroundings = Surroundings(lambda: _now(after), {"SECRET": secret}, Path())
     return kind(Setting(name, read, read_mapping(mapping), surroundings))
 
 
@@ -96,9 +109,9 @@ def _mapping(service: str, states: dict[str, str], **more: Any) -> dict[str, Any
     }
 
 
-def _measured(source: Connector[Any], database: Database) -> Availability:
+def _measured(source: Connector[Any], database: Database, after: int = 0) -> Availability:
     """Return the availability of the day before yesterday's end, by what a run of `source` saved."""
-    record = collect(source, database, lambda: int(time.time()))
+    record = collect(source, database, lambda: _now(after))
     assert (record.outcome, record.rejects) == (RunOutcome.COMPLETE, 0)
     horizon = read_horizon(database)
     states = read_service_states(database, horizon, WINDOW).assign(service="S")
@@ -112,20 +125,23 @@ def _told(found: Availability) -> tuple[Fraction | None, list[tuple[int, int]]]:
     return found.figures[0].value, list(zip(outages["starts_at"], outages["ends_at"], strict=True))
 
 
-def test_prometheus_tells_the_outage_to_the_second(prometheus: Service, sqlite_database: Database) -> None:
+@pytest.mark.parametrize("after", LATER)
+def test_prometheus_tells_the_outage_to_the_second(
+    prometheus: Service, sqlite_database: Database, after: int
+) -> None:
     options = {"type": "prometheus", "address": prometheus.address, "query": "probe_success"}
     mapping = _mapping("metric.instance", {"up": "up", "down": "down"}, max_gap=15)
-    assert _told(_measured(_source("prometheus", options, mapping), sqlite_database)) == (UP, [*OUTAGES])
+    source = _source("prometheus", options, mapping, after=after)
+    assert _told(_measured(source, sqlite_database, after)) == (UP, [*OUTAGES])
 
 
-def test_zabbix_tells_the_outage_to_the_second(zabbix: Zabbix, sqlite_database: Database) -> None:
+@pytest.mark.parametrize("after", LATER)
+def test_zabbix_tells_the_outage_to_the_second(zabbix: Zabbix, sqlite_database: Database, after: int) -> None:
     sign_in = {"type": "bearer", "token_env": "SECRET"}
     options = {"type": "zabbix", "address": zabbix.address, "sign_in": sign_in, "reads": "services"}
     mapping = _mapping("service", {"ok": "up", "high": "down"}, max_gap=900)
-    assert _told(_measured(_source("zabbix", options, mapping, zabbix.token), sqlite_database)) == (
-        UP,
-        [*OUTAGES],
-    )
+    source = _source("zabbix", options, mapping, zabbix.token, after=after)
+    assert _told(_measured(source, sqlite_database, after)) == (UP, [*OUTAGES])
 
 
 def test_icinga_db_tells_the_outage_to_the_second(icinga: Icinga, sqlite_database: Database) -> None:

@@ -78,6 +78,25 @@ def test_an_open_interval_that_closes_is_a_change(database: Database) -> None:
     assert read_lasting(database, FactKind.OBSERVED, 2)["to_at"].to_list() == [160]
 
 
+def test_what_was_observed_stays_so_where_a_source_is_asked_again_for_less_of_it(database: Database) -> None:
+    save(database, {FactKind.OBSERVED: [observed(100, 160)]})
+    saved = save(database, {FactKind.OBSERVED: [observed(100, 130)]}, cursor="2")
+    assert (saved.changed, saved.unchanged) == (0, 1)
+    assert read_lasting(database, FactKind.OBSERVED, 2)["to_at"].to_list() == [160]
+
+
+def test_what_is_observed_further_than_before_is_a_change(database: Database) -> None:
+    save(database, {FactKind.OBSERVED: [observed(100, 160)]})
+    assert save(database, {FactKind.OBSERVED: [observed(100, 190)]}, cursor="2").changed == 1
+    assert read_lasting(database, FactKind.OBSERVED, 2)["to_at"].to_list() == [190]
+
+
+def test_a_full_delivery_says_anew_how_far_was_observed(database: Database) -> None:
+    save(database, {FactKind.OBSERVED: [observed(100, 160)]}, complete=True)
+    save(database, {FactKind.OBSERVED: [observed(100, 130)]}, cursor="2", complete=True)
+    assert read_lasting(database, FactKind.OBSERVED, 2)["to_at"].to_list() == [130]
+
+
 def test_of_two_rows_with_one_key_in_a_page_the_last_wins_and_is_counted(database: Database) -> None:
     twice = {FactKind.TICKET_CHANGE: [change("A", 100, "Open"), change("A", 100, "New")]}
     assert save(database, twice) == SavedPage(number=1, new=1, repeated=1)
