@@ -43,7 +43,7 @@ lock: $(VENV)/.installer ## Write the exact versions anew
 	  [ $$name = run ] || groups="--group test"; \
 	  case $$name in prove | bench) groups="$$groups --group $$name" ;; esac; \
 	  $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	    pyproject.toml --extra postgresql --extra serve --extra grafana --extra connectors --group build $$groups -o requirements/$$name.txt || exit 1; \
+	    pyproject.toml --extra postgresql --extra serve --extra grafana --extra connectors --extra reports --group build $$groups -o requirements/$$name.txt || exit 1; \
 	done
 
 clean: ## Remove the virtual environment and the demo

@@ -13,10 +13,17 @@ from collector.probing.settings import ProbesFile
 from evaluator.contract.amendments import Amendment
 from evaluator.contract.contract import Contract
 from evaluator.decisions.action_plans import ActionPlans
+from evaluator.decisions.alternatives import AlternativesFile
+from evaluator.decisions.consultation import ConsultationFile
 from evaluator.decisions.contract_changes import ContractChanges
+from evaluator.decisions.decision import DecisionFile
 from evaluator.decisions.exclusions import Exclusions
+from evaluator.decisions.handover import HandoverFile
 from evaluator.decisions.ledger import LedgerEntries
+from evaluator.decisions.needs import NeedsFile
 from evaluator.decisions.notices import Notices
+from evaluator.decisions.tender import TenderFile
+from evaluator.decisions.time_plan import TimePlanFile
 from supplierwatch.settings import Settings
 
 SCHEMAS_FOLDER = "schemas"
@@ -28,6 +35,13 @@ _FILES: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "contract": ("The contract: contract.yaml", TypeAdapter(Contract)),
     "deviations": ("When the supplier was told of misses: deviations.yaml", TypeAdapter(Notices)),
     "contract_changes": ("Changes of the contract: contract_changes.yaml", TypeAdapter(ContractChanges)),
+    "needs": ("Needs: needs.yaml", TypeAdapter(NeedsFile)),
+    "consultation": ("A consultation: consultation.yaml", TypeAdapter(ConsultationFile)),
+    "alternatives": ("Alternatives: alternatives.yaml", TypeAdapter(AlternativesFile)),
+    "time_plan": ("The time plan: time_plan.yaml", TypeAdapter(TimePlanFile)),
+    "tender": ("The next contract: tender.yaml", TypeAdapter(TenderFile)),
+    "handover": ("Handover: handover.yaml", TypeAdapter(HandoverFile)),
+    "decision": ("The matter to be decided: decision.yaml", TypeAdapter(DecisionFile)),
     "exclusions": ("Exclusions: exclusions.yaml", TypeAdapter(Exclusions)),
     "ledger": ("The ledger: ledger.yaml", TypeAdapter(LedgerEntries)),
     "mapping": ("A mapping: mappings/*.yaml", TypeAdapter(SourceMapping)),

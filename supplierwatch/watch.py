@@ -23,6 +23,7 @@ from supplierwatch.alert_checks import check_alert_names
 from supplierwatch.contract_changes_file import read_contract_changes
 from supplierwatch.contract_files import CONTRACT_FILE, read_versions
 from supplierwatch.cross_checks import check_mapping
+from supplierwatch.deciding.files import DecidingFiles, read_deciding_files
 from supplierwatch.exclusion_files import read_exclusions
 from supplierwatch.findings import Findings
 from supplierwatch.follow_up_files import FollowUpFiles, read_follow_up_files
@@ -48,6 +49,7 @@ class Watch:
     ledger: tuple[LedgerEntry, ...] = ()
     contract_changes: tuple[ContractChange, ...] = ()
     probes: ProbesFile | None = None
+    deciding: DecidingFiles = field(default_factory=DecidingFiles)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -117,6 +119,7 @@ def load_watch(folder: Path) -> Watch:
     ledger = read_ledger_entries(folder, versions, findings)
     changes = read_contract_changes(folder, versions, findings)
     probes = read_probes(folder, versions, findings)
+    deciding = read_deciding_files(folder, versions, findings)
     _check_mappings(sources, versions, findings)
     if settings is not None and versions is not None:
         findings.attempt(partial(check_message_hours, folder, settings, versions))
@@ -136,6 +139,7 @@ def load_watch(folder: Path) -> Watch:
         ledger=ledger,
         contract_changes=changes,
         probes=probes,
+        deciding=deciding,
     )
 
 

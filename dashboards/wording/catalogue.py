@@ -1,4 +1,4 @@
-"""Reading the translation catalogues.
+"""Reading the translation catalogues: one file for each part of the product.
 
 Message ids are the English wording itself, so English needs no catalogue. The `.po` text is read at run
 time, once per language: there is no build step that a changed translation could be forgotten in.
@@ -12,8 +12,6 @@ from types import MappingProxyType
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-
-DOMAIN = "supplierwatch"
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,21 @@ def read_translations(language: str) -> Translations:
 
 
 def read_catalogue(language: str) -> Catalog:
-    """Return the catalogue of `language` as translators see it."""
-    place = files("dashboards.wording") / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    with place.open("rb") as file:
-        return read_po(file, locale=language, domain=DOMAIN, abort_invalid=True)
+    """Return the catalogues of `language` as one."""
+    whole = Catalog(locale=language)
+    for part in read_parts(language).values():
+        for message in part:
+            whole[message.id] = message
+    return whole
+
+
+def read_parts(language: str) -> dict[str, Catalog]:
+    """Return each catalogue of `language` by the name of its file, as translators see it."""
+    folder = files("dashboards.wording") / "locale" / language / "LC_MESSAGES"
+    found = {}
+    for place in sorted(folder.iterdir(), key=lambda one: one.name):
+        if place.name.endswith(".po"):
+            with place.open("rb") as file:
+                name = place.name.removesuffix(".po")
+                found[name] = read_po(file, locale=language, domain=name, abort_invalid=True)
+    return found

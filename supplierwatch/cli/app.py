@@ -59,6 +59,7 @@ COMMANDS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     ("Measure", (collect, sources, deliveries, evaluate, report, explain, reconcile)),
     ("Fix and prove", (seal, restate, seals, verify, pack)),
     ("Change the contract", (diff, backtest, contract_changes)),
+    ("Decide", ()),
     ("Run", (serve, jobs, probe)),
     ("Keep", (backup, restore, retain, version)),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.messages.catalog import Message
 
-from dashboards.wording.catalogue import read_catalogue, read_translations
+from dashboards.wording.catalogue import read_catalogue, read_parts, read_translations
 from tests.dashboards.wording.messages_in_use import messages_in_use
 
 ROOT = Path(str(files("dashboards"))).parent
@@ -27,6 +27,11 @@ def test_every_message_in_use_is_in_the_swedish_catalogue() -> None:
 def test_the_swedish_catalogue_holds_no_message_out_of_use() -> None:
     in_use = {message.id for message in messages_in_use()}
     assert sorted(str(message.id) for message in swedish() if message.id not in in_use) == []
+
+
+def test_a_message_stands_in_one_file_only() -> None:
+    ids = [str(message.id) for part in read_parts("sv").values() for message in part if message.id]
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
 
 
 def test_no_translation_is_empty_or_fuzzy() -> None:

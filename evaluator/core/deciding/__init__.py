@@ -1,0 +1,1 @@
+"""What the decision rests on beside the results: needs, alternatives, time, the next contract, handover."""

@@ -1,0 +1,1 @@
+"""Reading what the decision rests on, and putting the decision basis together."""
