@@ -13,6 +13,7 @@ class Kind(StrEnum):
     THRESHOLD_NEAR = "threshold_near"
     CLAIM_LAPSING = "claim_lapsing"
     NOTICE_NEAR = "notice_near"
+    SAFE_START = "safe_start"
     SOURCE_SILENT = "source_silent"
     SOURCE_BEHIND = "source_behind"
     SOURCE_UNMAPPED = "source_unmapped"
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     REPORT_MISSING = "report_missing"
     EVALUATION_STALE = "evaluation_stale"
     JOB_FAILING = "job_failing"
+    MESSAGE_UNDELIVERED = "message_undelivered"
 
 
 class Severity(StrEnum):

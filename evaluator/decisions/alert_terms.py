@@ -28,6 +28,7 @@ USUAL_SEVERITIES: Mapping[Kind, Severity] = {
     Kind.THRESHOLD_NEAR: Severity.TICKET,
     Kind.CLAIM_LAPSING: Severity.TICKET,
     Kind.NOTICE_NEAR: Severity.TICKET,
+    Kind.SAFE_START: Severity.TICKET,
     Kind.SOURCE_SILENT: Severity.TICKET,
     Kind.SOURCE_BEHIND: Severity.TICKET,
     Kind.SOURCE_UNMAPPED: Severity.TICKET,
@@ -35,6 +36,7 @@ USUAL_SEVERITIES: Mapping[Kind, Severity] = {
     Kind.REPORT_MISSING: Severity.INFO,
     Kind.EVALUATION_STALE: Severity.PAGE,
     Kind.JOB_FAILING: Severity.TICKET,
+    Kind.MESSAGE_UNDELIVERED: Severity.TICKET,
 }
 """Of every kind but a burning budget, whose pairs of windows have severities of their own."""
 
@@ -71,6 +73,11 @@ class AlertTerms(Terms):
         min_length=1,
         description="days before a notice date, or the last day of the contract, on which it is told anew",
     )
+    safe_start_weeks: tuple[int, ...] = Field(
+        default=(26, 8, 2),
+        min_length=1,
+        description="weeks before the latest safe start of a new procurement on which it is told anew",
+    )
     own_report_by_working_day: int = Field(
         default=6, ge=1, le=20, description="by which working day our own report of a month is made"
     )
@@ -85,11 +92,11 @@ class AlertTerms(Terms):
         default=(), description="indicators of which nobody wants an alert, such as one measured for interest"
     )
 
-    @field_validator("notice_days")
+    @field_validator("notice_days", "safe_start_weeks")
     @classmethod
     def _largest_first(cls, found: tuple[int, ...]) -> tuple[int, ...]:
         if min(found) < 0 or len(set(found)) < len(found):
-            raise ValueError("days are whole numbers from 0, each of them once")
+            raise ValueError("days and weeks are whole numbers from 0, each of them once")
         return tuple(sorted(found, reverse=True))
 
     @field_validator("severities")

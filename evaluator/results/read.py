@@ -106,6 +106,18 @@ def read_tickets_of(database: Database, evaluation: Evaluation, indicator: str) 
     return _tickets(database, evaluation.number, TICKET_EVIDENCE.c.indicator == indicator)
 
 
+def read_tickets_of_priorities(
+    database: Database, evaluation: Evaluation, priorities: Sequence[str]
+) -> list[TicketEvidence]:
+    """Return every ticket of one of `priorities` that an evaluation judged, those in time too."""
+    return _tickets(database, evaluation.number, TICKET_EVIDENCE.c.priority.in_(priorities))
+
+
+def read_outages_of(database: Database, evaluation: Evaluation) -> list[OutageEvidence]:
+    """Return every outage that an evaluation counted."""
+    return _read_outages(database, evaluation.number)
+
+
 def _read_tickets(database: Database, number: int) -> list[TicketEvidence]:
     """The tickets behind misses and unknowns; those in time are counted, not listed."""
     columns = TICKET_EVIDENCE.c

@@ -1,4 +1,4 @@
-"""Dates that come near: claims that lapse, notices, reports that are due."""
+"""Dates that come near: claims that lapse, notices, safe starts, reports that are due."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,6 +19,11 @@ LAST_DAY = "end"
 
 URGENT_DAYS = 7
 """So many days before a claim lapses it is told anew."""
+
+DAYS_A_WEEK = 7
+
+PAST_DAYS_TOLD = 30
+"""So many days a latest safe start that is past is still told of."""
 
 
 def claims_lapsing(ledger: Ledger, today: date, terms: AlertTerms) -> Iterator[Signal]:
@@ -63,6 +68,28 @@ def notices_near(contract: Contract, today: date, terms: AlertTerms) -> Iterator
                 limit=Fraction(reached[-1]),
                 on_day=on_day,
                 stage=len(reached) - 1,
+            )
+
+
+def safe_starts_near(starts: Mapping[str, date], today: date, terms: AlertTerms) -> Iterator[Signal]:
+    """Yield the latest safe starts of a new procurement that are near, or past for few days.
+
+    `starts` has one for each day by which it must be done. Each is told anew on every lead that `terms` name,
+    and once more when it is past. What has been past for longer is no news: the decision page shows it.
+    """
+    leads = [weeks * DAYS_A_WEEK for weeks in terms.safe_start_weeks]
+    for deadline, day in starts.items():
+        left = (day - today).days
+        if -PAST_DAYS_TOLD <= left <= leads[0]:
+            reached = [lead for lead in leads if left <= lead]
+            yield Signal(
+                Kind.SAFE_START,
+                terms.severity(Kind.SAFE_START),
+                subject=deadline,
+                value=Fraction(left),
+                limit=Fraction(reached[-1]),
+                on_day=day,
+                stage=len(leads) if left < 0 else len(reached) - 1,
             )
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from collector.instants import to_datetime
 from evaluator.core.alerts.cases import tickets_about_to_miss
-from evaluator.core.alerts.dates import claims_lapsing, notices_near, reports_missing
+from evaluator.core.alerts.dates import claims_lapsing, notices_near, reports_missing, safe_starts_near
 from evaluator.core.alerts.figures import breaches, burning, forecast_signals, thresholds
 from evaluator.core.alerts.running import (
     JobHeard,
     deliveries_missing,
     jobs_failing,
+    messages_undelivered,
     sources_behind,
     sources_silent,
     sources_unmapped,
@@ -30,7 +32,9 @@ class Surroundings:
     `ledger` is None where no credit can be claimed. `silent_after` says of each source for how many seconds
     it may be silent. `reports_made` says which reports of the last month that is over are there; one it does
     not name is not known, and not missed. `about_to_miss` are the cases of the running month whose limit
-    runs out soon. `deliveries` are those that each source owed.
+    runs out soon. `deliveries` are those that each source owed. `safe_starts` are the latest safe starts of a
+    new procurement by the name of each deadline; none without a time plan. `messages_undelivered` counts the
+    messages of the last days that did not reach people.
     """
 
     ledger: Ledger | None = None
@@ -39,6 +43,8 @@ class Surroundings:
     jobs: Sequence[JobHeard] = ()
     about_to_miss: Sequence[OpenCase] = ()
     deliveries: Mapping[str, Sequence[ExpectedDelivery]] = field(default_factory=dict)
+    messages_undelivered: int = 0
+    safe_starts: Mapping[str, date] = field(default_factory=dict)
 
 
 def signals(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) -> tuple[Signal, ...]:
@@ -62,11 +68,13 @@ def _all(standing: Standing, beside: Surroundings, now: int, terms: AlertTerms) 
     if beside.ledger is not None:
         yield from claims_lapsing(beside.ledger, today, terms)
     yield from notices_near(contract, today, terms)
+    yield from safe_starts_near(beside.safe_starts, today, terms)
     yield from sources_silent(standing, beside.silent_after, now, terms)
     yield from sources_behind(standing, beside.silent_after, now, terms)
     yield from sources_unmapped(standing, terms)
     yield from deliveries_missing(beside.deliveries, terms)
     yield from jobs_failing(beside.jobs, now, terms)
+    yield from messages_undelivered(beside.messages_undelivered, terms)
 
 
 def _of_figures(standing: Standing, about_to_miss: Sequence[OpenCase], terms: AlertTerms) -> Iterator[Signal]:

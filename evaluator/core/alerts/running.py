@@ -119,6 +119,17 @@ def stale_evaluation(
         )
 
 
+def messages_undelivered(messages: int, terms: AlertTerms) -> Iterator[Signal]:
+    """Yield that messages did not reach people, whichever they were.
+
+    One more is not told anew: that one may be the very message that told of it, and would go on for ever.
+    """
+    if messages > 0:
+        yield Signal(
+            Kind.MESSAGE_UNDELIVERED, terms.severity(Kind.MESSAGE_UNDELIVERED), value=Fraction(messages)
+        )
+
+
 def jobs_failing(jobs: Iterable[JobHeard], now: int, terms: AlertTerms) -> Iterator[Signal]:
     """Yield the jobs that failed when they last ran."""
     for one in jobs:

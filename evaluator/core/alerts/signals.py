@@ -25,8 +25,9 @@ class Signal:
     """One matter that is so now; it is over when no signal with its `key` is there any more.
 
     `subject` says what it is about where indicator and service do not: the threshold, the source, the job,
-    the ticket, the option whose notice date is near, `supplier` or `own` for a report. `month` is that of the
-    figure, empty where it is about none. What the numbers are depends on the kind:
+    the ticket, the option whose notice date is near, the day by which a new procurement must be done,
+    `supplier` or `own` for a report. `month` is that of the figure, empty where it is about none. What the
+    numbers are depends on the kind:
 
     =====================  ==========================================  =====================================
     kind                   value                                       limit
@@ -38,6 +39,7 @@ class Signal:
     threshold_near         points or months reached                    points or months needed
     claim_lapsing          days left, the last one included            days before which it is told
     notice_near            days left, the last one included            days before which it is told
+    safe_start             days left; below 0: past                    days before which it is told
     source_silent          seconds since it was last heard             seconds it may be silent
     source_behind          seconds up to now that are not known yet    seconds it may be silent
     source_unmapped        tickets with a word without a mapping       None
@@ -45,6 +47,7 @@ class Signal:
     report_missing         None                                        None
     evaluation_stale       seconds since the last evaluation           seconds after which it is stale
     job_failing            seconds since it last went well             None
+    message_undelivered    messages given up, or that came back        None
     =====================  ==========================================  =====================================
 
     `since` is when it became so, as far as that is known. `at` is the instant that matters (when a ticket's

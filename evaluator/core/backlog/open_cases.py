@@ -12,6 +12,7 @@ from evaluator.contract.indicators import AnyIndicator, Duty, LeadTime, LeadTime
 from evaluator.contract.time_limits import Limited, limit_clock
 from evaluator.core.backlog.flow import as_text
 from evaluator.core.clock.events import last_states
+from evaluator.core.measuring.cases import Cases
 from evaluator.core.measuring.indicator import FormerBooks
 from evaluator.core.measuring.selection import select
 from evaluator.core.measuring.ticket_book import TicketBook, every_ticket
@@ -52,6 +53,11 @@ def open_cases(indicator: AnyIndicator, book: TicketBook, former: FormerBooks = 
     return pd.concat(filled, ignore_index=True) if filled else parts[-1]
 
 
+def cases_of_all_time(indicator: Limited, book: TicketBook) -> Cases:
+    """Return every case of `indicator`, ended or not, whichever month it belongs to."""
+    return measure_tickets(_of_any_month(indicator), book, ALL_TIME)
+
+
 def may_run(book: TicketBook) -> npt.NDArray[np.bool_]:
     """Return which tickets of `book` can have time that runs: the others need not be measured.
 
@@ -72,7 +78,7 @@ def _open_under(indicator: AnyIndicator, book: TicketBook) -> pd.DataFrame:
     own = {one.id: one for one in book.contract.indicators}.get(indicator.id)
     if own is None or not isinstance(own, Limited) or (clock := limit_clock(own)) == "":
         return _none()
-    cases = measure_tickets(_of_any_month(own), book, ALL_TIME)
+    cases = cases_of_all_time(own, book)
     running = (cases.frame["ended_at"].isna() & cases.frame["limit"].notna()).to_numpy(dtype=bool)
     found = cases.frame.loc[running].reset_index(drop=True)
     texts = {name: as_text(found[name]) for name in ("service", "unit", "segment", "priority")}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from collector.instants import EARLIEST_DAY, LATEST_DAY
-from evaluator.contract.contract import ExtensionOption, OptionState
+from evaluator.contract.contract import ExtensionOption, OptionState, Term
 from evaluator.core.calendar.contract_calendars import compile_calendars
 from evaluator.core.lint.examined import Examined
 from evaluator.core.lint.findings import LintFinding, Path, counted
@@ -28,10 +28,19 @@ def find(examined: Examined) -> Iterator[LintFinding]:
                 "Write the last day of the prolonged term",
             )
         if option.state is OptionState.OPEN:
-            yield from _of_notice(examined, path, option)
+            yield from _of_notice(examined, path, option, _last_day_before(term, position))
 
 
-def _of_notice(examined: Examined, path: Path, option: ExtensionOption) -> Iterator[LintFinding]:
+def _last_day_before(term: Term, position: int) -> date:
+    """The last day there can be when the option at `position` is used: those before it may be used too."""
+    before = term.options[:position]
+    open_ones = [one.prolongs_to for one in before if one.state is OptionState.OPEN]
+    return max([term.current_last_day, *open_ones])
+
+
+def _of_notice(
+    examined: Examined, path: Path, option: ExtensionOption, last_day: date
+) -> Iterator[LintFinding]:
     if option.notice_by is None:
         yield LintFinding(
             ID,
@@ -41,7 +50,6 @@ def _of_notice(examined: Examined, path: Path, option: ExtensionOption) -> Itera
             "Write the last day on which the notice must be received",
         )
         return
-    last_day = examined.contract.term.current_last_day
     late = (option.notice_by - last_day).days
     if late > 0:
         yield LintFinding(
@@ -49,7 +57,7 @@ def _of_notice(examined: Examined, path: Path, option: ExtensionOption) -> Itera
             (*path, "notice_by"),
             f"the notice of {option.id} could come after the contract has ended",
             f"{option.notice_by} is {counted(late, 'day')} after {last_day}, the last day"
-            " with the options used so far",
+            " with the options before it",
             "Write a day before the term ends, or the option that comes before it as used",
         )
     yield from _on_a_day_off(examined, path, option, option.notice_by)

@@ -1,15 +1,22 @@
 """Tickets, dates, reports, sources, jobs; and all that is worth an alert at once."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from collector.instants import to_datetime
 from evaluator.core.alerts.cases import tickets_about_to_miss
-from evaluator.core.alerts.dates import claims_lapsing, decision_dates, notices_near, report_due_at
+from evaluator.core.alerts.dates import (
+    claims_lapsing,
+    decision_dates,
+    notices_near,
+    report_due_at,
+    safe_starts_near,
+)
 from evaluator.core.alerts.raising import Surroundings, signals
 from evaluator.core.alerts.running import JobHeard, evaluated_at
 from evaluator.core.alerts.signals import Report, Signal
@@ -126,6 +133,34 @@ def test_a_day_that_decides_is_told_anew_as_it_comes_nearer(
     assert [(one.stage, one.limit) for one in found] == stages
 
 
+@pytest.mark.parametrize(
+    ("today", "told"),
+    # Leads of 26, 8 and 2 weeks: 182, 56 and 14 days before 8 January 2027.
+    [
+        (date(2026, 7, 9), []),
+        (date(2026, 7, 10), [(0, 182, 182)]),
+        (date(2026, 11, 13), [(1, 56, 56)]),
+        (date(2026, 12, 25), [(2, 14, 14)]),
+        (date(2027, 1, 8), [(2, 0, 14)]),
+        (date(2027, 1, 9), [(3, -1, 14)]),
+        (date(2027, 2, 7), [(3, -30, 14)]),
+        (date(2027, 2, 8), []),
+    ],
+)
+def test_a_latest_safe_start_is_told_anew_as_it_comes_nearer_and_once_when_it_is_past(
+    today: date, told: list[tuple[int, int, int]]
+) -> None:
+    found = safe_starts_near({"option2.expiry": date(2027, 1, 8)}, today, TERMS)
+    assert [(one.stage, one.value, one.limit) for one in found] == told
+
+
+def test_a_latest_safe_start_is_raised_by_the_day_its_procurement_must_be_done() -> None:
+    today = to_datetime(NOW).date()
+    beside = Surroundings(safe_starts={"expiry": today - timedelta(days=400), "option2.expiry": today})
+    found = [one for one in raised(standing(running=month()), beside) if one.kind is Kind.SAFE_START]
+    assert [(one.subject, one.on_day) for one in found] == [("option2.expiry", today)]
+
+
 def test_a_report_is_late_after_the_end_of_its_working_day() -> None:
     # The fifth working day of November 2026 is Friday the sixth.
     assert report_due_at(small.contract(), "2026-10", 5) == instant("2026-11-07 00:00")
@@ -199,6 +234,16 @@ def test_deliveries_that_did_not_come_are_told_by_source_and_each_one_more_anew(
     assert told(late, DeliveryState.AWAITED) == []
     assert told(late, missing) == [(Kind.DELIVERY_MISSING, "files", 1, NOW - HOUR + 1, 0)]
     assert told(missing, missing) == [(Kind.DELIVERY_MISSING, "files", 2, NOW - HOUR, 1)]
+
+
+def test_messages_that_did_not_arrive_are_told_once_however_many_they_are() -> None:
+    def told(messages: int) -> list[tuple[Kind, object, int]]:
+        found = raised(standing(running=month()), Surroundings(messages_undelivered=messages))
+        return [(one.kind, one.value, one.stage) for one in found]
+
+    assert told(0) == []
+    assert told(1) == [(Kind.MESSAGE_UNDELIVERED, 1, 0)]
+    assert told(2) == [(Kind.MESSAGE_UNDELIVERED, 2, 0)]
 
 
 def test_words_without_a_mapping_are_told_by_source_and_each_word_more_anew() -> None:

@@ -87,6 +87,22 @@ def test_a_notice_after_the_term_is_found() -> None:
     )
 
 
+def test_an_option_after_one_that_is_still_open_may_be_noticed_in_its_time() -> None:
+    # As signed, 2 + 2 years: the second option's notice falls into what the first prolongs to 2029-12-31.
+    changes = option()
+    later = {
+        "id": "p",
+        "label": LABEL,
+        "prolongs_to": "2031-12-31",
+        "notice_by": "2029-12-28",
+        "state": "open",
+    }
+    changes["term"]["options"].append(later)
+    assert found_of("L10", **changes) == []
+    changes["term"]["options"][0]["state"] = "not_used"
+    assert "could come after the contract has ended" in only_one("L10", **changes).found
+
+
 def test_an_option_that_prolongs_nothing_is_found() -> None:
     assert only_one("L10", **option(prolongs_to="2027-12-01")).path[-1] == "prolongs_to"
 

@@ -1,0 +1,1 @@
+"""Comparing alternatives on fixed scales: totals, what tips them, what chance leaves open, what they cost."""

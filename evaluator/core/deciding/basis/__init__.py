@@ -1,0 +1,1 @@
+"""What the decision basis is made of beside the areas: what it lacks, what moved, what was reached."""

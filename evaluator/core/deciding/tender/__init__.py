@@ -1,0 +1,1 @@
+"""What the next contract can build on: volumes, peaks, reached levels, requirements that can be checked."""

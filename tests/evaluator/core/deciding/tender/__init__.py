@@ -1,0 +1,1 @@
+"""Tests of what the next contract can build on."""
