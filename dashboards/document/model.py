@@ -162,13 +162,17 @@ Block = Paragraph | Points | Table | Picture | Entries | Judgement
 
 @dataclass(frozen=True)
 class Section:
-    """Blocks and sections under a heading; `is_confidential` leaves it out of the public edition."""
+    """Blocks and sections under a heading; `is_confidential` leaves it out of the public edition.
+
+    `is_data` stands only in the forms that take long lists: XLSX, CSV and JSON.
+    """
 
     name: str
     heading: str
     blocks: tuple[Block, ...] = ()
     sections: tuple["Section", ...] = ()
     is_confidential: bool = False
+    is_data: bool = False
 
     def every_block(self) -> Iterator[Block]:
         """Yield the blocks of this section and of those in it, in the order of reading."""
