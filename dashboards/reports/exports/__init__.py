@@ -1,0 +1,1 @@
+"""Reports for programs, in the shapes that others publish."""
