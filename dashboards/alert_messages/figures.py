@@ -7,6 +7,7 @@ from dashboards.report.values import format_end, format_value
 from dashboards.wording.words import Wording
 from evaluator.contract.contract import Contract
 from evaluator.contract.indicators import AnyIndicator
+from evaluator.core.alerts.dates import DAYS_A_WEEK
 from evaluator.core.alerts.signals import Signal
 from evaluator.decisions.alert_terms import Kind
 
@@ -27,6 +28,8 @@ def figures_of(signal: Signal, contract: Contract, wording: Wording) -> Iterator
     if signal.kind is Kind.THRESHOLD_NEAR and signal.value is not None and signal.limit is not None:
         reached, needed = wording.number(signal.value), wording.number(signal.limit)
         yield wording.text("Reached: {reached} of {needed}", reached=reached, needed=needed)
+    if signal.kind is Kind.SAFE_START:
+        yield from _safe_start(signal, wording)
     if signal.kind in _IN_DAYS:
         yield from _days(signal, contract, wording)
     yield from _of_running(signal, contract, wording)
@@ -47,6 +50,8 @@ def _of_running(signal: Signal, contract: Contract, wording: Wording) -> Iterato
         yield wording.text("Tickets with an unmapped status: {n}", n=wording.number(signal.value))
     if signal.kind is Kind.DELIVERY_MISSING and signal.value is not None:
         yield wording.text("Deliveries that did not come: {n}", n=wording.number(signal.value))
+    if signal.kind is Kind.MESSAGE_UNDELIVERED and signal.value is not None:
+        yield wording.text("Messages of the last seven days: {n}", n=wording.number(signal.value))
     if signal.kind in _DUE and signal.at is not None:
         yield wording.text("Was due: {instant}", instant=wording.instant(signal.at, contract.contract.zone))
 
@@ -103,6 +108,26 @@ def _days(signal: Signal, contract: Contract, wording: Wording) -> Iterator[str]
     if signal.amount is not None:
         amount = wording.money(signal.amount, contract.contract.currency)
         yield wording.text("Amount: {amount}", amount=amount)
+
+
+def _safe_start(signal: Signal, wording: Wording) -> Iterator[str]:
+    """The weeks left are whole ones: less than a week is told as none."""
+    if signal.on_day is None or signal.value is None:
+        return
+    day = wording.day(signal.on_day)
+    if signal.value < 0:
+        yield wording.text(
+            "The latest safe start was {day}: a new procurement is no longer safely done in time without a "
+            "bridging contract",
+            day=day,
+        )
+        return
+    yield wording.plural(
+        "{n} week left before a new procurement is no longer possible without a bridging contract",
+        "{n} weeks left before a new procurement is no longer possible without a bridging contract",
+        int(signal.value // DAYS_A_WEEK),
+    )
+    yield wording.text("Latest safe start: {day}", day=day)
 
 
 def _indicator(name: str, contract: Contract) -> AnyIndicator | None:

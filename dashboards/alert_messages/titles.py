@@ -16,6 +16,7 @@ _TITLES: Mapping[Kind, str] = {
     Kind.THRESHOLD_NEAR: marked("Threshold near or reached: {threshold}"),
     Kind.CLAIM_LAPSING: marked("A credit of {month} for {service} is not claimed and soon lapses"),
     Kind.NOTICE_NEAR: marked("Day that decides is near: {decision}"),
+    Kind.SAFE_START: marked("A new procurement must begin to be done by {end}"),
     Kind.SOURCE_SILENT: marked("The source {subject} is silent"),
     Kind.SOURCE_BEHIND: marked("The source {subject} answers, but has fallen behind"),
     Kind.SOURCE_UNMAPPED: marked("The source {subject} uses words that no mapping explains"),
@@ -23,6 +24,7 @@ _TITLES: Mapping[Kind, str] = {
     Kind.REPORT_MISSING: marked("Report missing for {month}: {report}"),
     Kind.EVALUATION_STALE: marked("Results are old"),
     Kind.JOB_FAILING: marked("The job {subject} of the service fails"),
+    Kind.MESSAGE_UNDELIVERED: marked("Messages did not reach their recipients"),
 }
 
 _TO_DO: Mapping[Kind, str] = {
@@ -33,6 +35,7 @@ _TO_DO: Mapping[Kind, str] = {
     Kind.THRESHOLD_NEAR: marked("See what reaching the threshold gives a right to, and prepare it."),
     Kind.CLAIM_LAPSING: marked("Claim the credit or waive it with a reason, and write it into the ledger."),
     Kind.NOTICE_NEAR: marked("Take up with the decision makers what is to be decided, and by when."),
+    Kind.SAFE_START: marked("See the time plan, and decide whether to begin now or to plan a bridge."),
     Kind.SOURCE_SILENT: marked(
         "See what its last collect said; what it does not tell is not known, and not good."
     ),
@@ -46,6 +49,9 @@ _TO_DO: Mapping[Kind, str] = {
     Kind.REPORT_MISSING: marked("Ask the supplier for its report; of our own, see why it was not made."),
     Kind.EVALUATION_STALE: marked("See which job fails; until then other alerts rest on old figures."),
     Kind.JOB_FAILING: marked("See what it said when it failed."),
+    Kind.MESSAGE_UNDELIVERED: marked(
+        "See which they are and why (supplierwatch messages list --failed), mend the address, and send again."
+    ),
 }
 
 _REPORTS = {"supplier": marked("the supplier's"), "own": marked("our own")}
@@ -61,6 +67,7 @@ def title_of(matter: Matter, contract: Contract, wording: Wording) -> str:
         subject=matter.subject,
         threshold=_threshold(matter.subject, contract, wording),
         decision=_decision(matter.subject, contract, wording),
+        end=_end(matter.subject, contract, wording),
         report=wording.text(_REPORTS[matter.subject]) if matter.subject in _REPORTS else matter.subject,
     )
 
@@ -104,6 +111,14 @@ def _decision(name: str, contract: Contract, wording: Wording) -> str:
     return wording.text("notice for {option}", option=labels[name]) if name in labels else name
 
 
+def _end(name: str, contract: Contract, wording: Wording) -> str:
+    """The day by which a procurement must be done, as the time plan calls it."""
+    labels = {f"{one.id}.expiry": one.label.in_language(wording.language) for one in contract.term.options}
+    if name in labels:
+        return wording.text("the last day with {option}", option=labels[name])
+    return wording.text("the contract's last day")
+
+
 def _indicator(matter: Matter) -> str:
     month = f"?{urlencode({'month': matter.month})}" if matter.month != "" else ""
     return f"/indicators/{quote(matter.indicator, safe='')}{month}"
@@ -133,5 +148,6 @@ _PATHS: Mapping[Kind, Callable[[Matter], str]] = {
     Kind.THRESHOLD_NEAR: _decision_page,
     Kind.CLAIM_LAPSING: _report,
     Kind.NOTICE_NEAR: _decision_page,
+    Kind.SAFE_START: _decision_page,
     Kind.REPORT_MISSING: _report,
 }

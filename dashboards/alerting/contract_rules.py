@@ -8,13 +8,21 @@ from dashboards.alerting.indicator_rules import SERVICE
 from dashboards.alerting.rule import Rule, Ruling, path_of, sentence
 from dashboards.wording.words import marked
 from evaluator.contract.triggers import AnyTrigger
+from evaluator.core.alerts.dates import DAYS_A_WEEK, PAST_DAYS_TOLD
 from evaluator.core.alerts.figures import near_from
 from evaluator.decisions.alert_terms import Kind
 
 THRESHOLD = "SupplierwatchThresholdNear"
 NOTICE = "SupplierwatchDecisionNear"
+SAFE_START = "SupplierwatchSafeStartNear"
 CLAIM = "SupplierwatchClaimLapsing"
 REPORT = "SupplierwatchReportMissing"
+
+_LEFT = marked(
+    "{days} days are left before a new procurement is no longer possible without a bridging contract: "
+    "{deadline}"
+)
+_PAST = marked("The latest safe start of a new procurement is past; plan a bridge: {deadline}")
 
 
 def contract_rules(ruling: Ruling) -> Iterator[Rule]:
@@ -25,6 +33,8 @@ def contract_rules(ruling: Ruling) -> Iterator[Rule]:
         yield from (_threshold(ruling, trigger) for trigger in wanted)
     if terms.wants(Kind.NOTICE_NEAR):
         yield from _decisions(ruling)
+    if terms.wants(Kind.SAFE_START):
+        yield from _safe_starts(ruling)
     if terms.wants(Kind.CLAIM_LAPSING) and ruling.contract.credits is not None:
         yield _claim(ruling)
     if terms.wants(Kind.REPORT_MISSING):
@@ -63,6 +73,22 @@ def _decisions(ruling: Ruling) -> Iterator[Rule]:
                 decision="{{ $labels.decision }}",
             ),
             sentence(marked("Take up with the decision makers what is to be decided, and by when.")),
+            path_of("decision"),
+            lead=str(lead),
+        )
+
+
+def _safe_starts(ruling: Ruling) -> Iterator[Rule]:
+    """One rule for each lead, and one for a start that is past; without a time plan no gauge is there."""
+    days_left = gauge("safe_start_days_left", contract=ruling.name)
+    leads = [weeks * DAYS_A_WEEK for weeks in ruling.terms.safe_start_weeks]
+    for lead, next_lead in pairwise([*leads, -1, -PAST_DAYS_TOLD - 1]):
+        yield ruling.rule(
+            SAFE_START,
+            between(days_left, next_lead + 1, lead),
+            ruling.terms.severity(Kind.SAFE_START),
+            sentence(_LEFT if lead >= 0 else _PAST, days="{{ $value }}", deadline="{{ $labels.deadline }}"),
+            sentence(marked("See the time plan, and decide whether to begin now or to plan a bridge.")),
             path_of("decision"),
             lead=str(lead),
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboards.alerting.contract_rules import CLAIM, NOTICE, REPORT, THRESHOLD
 from dashboards.alerting.indicator_rules import BREACH, BUDGET_GONE, BURN, FORECAST, TICKETS
-from dashboards.alerting.service_rules import AWAY, BEHIND, SILENT, STALE, UNDELIVERED, UNMAPPED
+from dashboards.alerting.service_rules import AWAY, BEHIND, MESSAGES, SILENT, STALE, UNDELIVERED, UNMAPPED
 from evaluator.contract.contract import Contract
 from evaluator.contract.time_limits import has_time_limit
 from evaluator.core.alerts.burn import window_name
@@ -30,6 +30,7 @@ ABOUT_FIGURES = (
     BEHIND,
     UNMAPPED,
     UNDELIVERED,
+    MESSAGES,
 )
 """Alerts that rest on what the store says."""
 

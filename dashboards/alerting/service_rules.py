@@ -15,6 +15,7 @@ BEHIND = "SupplierwatchSourceBehind"
 UNMAPPED = "SupplierwatchSourceUnmapped"
 UNDELIVERED = "SupplierwatchDeliveryMissing"
 JOB = "SupplierwatchJobFailing"
+MESSAGES = "SupplierwatchMessagesUndelivered"
 
 PATIENCE = 15 * MINUTE
 """Seconds for which the service or its database may be away, as at a restart."""
@@ -37,6 +38,8 @@ def service_rules(ruling: Ruling) -> Iterator[Rule]:
         yield _undelivered(ruling)
     if ruling.terms.wants(Kind.JOB_FAILING):
         yield _job(ruling)
+    if ruling.terms.wants(Kind.MESSAGE_UNDELIVERED):
+        yield _messages(ruling)
 
 
 def _stale(ruling: Ruling) -> Rule:
@@ -195,5 +198,22 @@ def _job(ruling: Ruling) -> Rule:
         sentence(marked("See what it said when it failed.")),
         path_of("health"),
         hold_for=PATIENCE,
+        kept_for=0,
+    )
+
+
+def _messages(ruling: Ruling) -> Rule:
+    return ruling.rule(
+        MESSAGES,
+        f"{gauge('messages_undelivered', contract=ruling.name)} > 0",
+        ruling.terms.severity(Kind.MESSAGE_UNDELIVERED),
+        sentence(marked("Messages did not reach their recipients")),
+        sentence(
+            marked(
+                "See which they are and why (supplierwatch messages list --failed), mend the address, and "
+                "send again."
+            )
+        ),
+        path_of("health"),
         kept_for=0,
     )

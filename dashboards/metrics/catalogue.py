@@ -86,6 +86,13 @@ METRICS = (
         "days",
         "Days until notice of an open option must be received, or the contract ends; below 0 afterwards",
     ),
+    Metric(
+        "safe_start_days_left",
+        ("deadline",),
+        "days",
+        "Days until the latest safe start of a procurement done by the deadline; below 0 afterwards; absent "
+        "without a time plan",
+    ),
     Metric("tickets_about_to_miss", _CASES, "tickets", "Open tickets whose limit runs out soon"),
     Metric("tickets_overdue", _CASES, "tickets", "Open tickets whose limit has run out"),
     Metric("trigger_reached", _THRESHOLD, "points or months", "How far a threshold is reached"),
@@ -184,6 +191,12 @@ METRICS = (
     Metric("job_failing", ("job",), "0 or 1", "1 where the last run of the job that ended did not go well"),
     Metric("job_overdue_seconds", ("job",), "seconds", "How long the job has been due without being done"),
     Metric("messages_waiting", (), "messages", "Messages that wait to be sent"),
+    Metric(
+        "messages_undelivered",
+        (),
+        "messages",
+        "Messages of the last seven days that were given up, or came back",
+    ),
     Metric(
         "prober_heartbeat_timestamp_seconds",
         ("prober",),

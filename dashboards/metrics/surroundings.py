@@ -38,6 +38,8 @@ def _decisions(snapshot: Snapshot) -> Iterator[Sample]:
     for decision, day in decision_dates(snapshot.standing.contract).items():
         kind = "last_day" if decision == LAST_DAY else "notice"
         yield Sample("decision_days_left", (decision, kind), float((day - today).days))
+    for deadline, day in snapshot.beside.safe_starts.items():
+        yield Sample("safe_start_days_left", (deadline,), float((day - today).days))
 
 
 def _tickets(snapshot: Snapshot) -> Iterator[Sample]:
@@ -136,6 +138,7 @@ def _service(snapshot: Snapshot) -> Iterator[Sample]:
         yield Sample("job_overdue_seconds", (one.job,), float(one.overdue_seconds))
     if snapshot.messages_waiting is not None:
         yield Sample("messages_waiting", (), float(snapshot.messages_waiting))
+        yield Sample("messages_undelivered", (), float(snapshot.beside.messages_undelivered))
 
 
 def _probers(snapshot: Snapshot) -> Iterator[Sample]:

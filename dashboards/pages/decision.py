@@ -24,10 +24,12 @@ from dashboards.pages.overview import tell_standing
 from dashboards.report.context import Context
 from dashboards.report.decision import build_decision_clock
 from dashboards.report.outlook import describe_occasion, describe_projection
+from dashboards.report.score_words import score_interval
 from dashboards.report.scorecard import build_score
 from dashboards.report.values import describe_target
 from dashboards.wording.words import marked
 from evaluator.core.confidence.prospects import Basis, Occasion
+from evaluator.core.deciding.time_plan.findings import SafeStartDay
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,12 @@ def build_decision_page(
     ledger: LedgerSection | None,
     addresses: Addresses,
     today: date | None = None,
+    starts: Sequence[SafeStartDay] = (),
 ) -> Page:
-    """Return the decision as it stands `today`, by the newest month; what follows from it people decide."""
+    """Return the decision as it stands `today`, by the newest month; what follows from it people decide.
+
+    `starts` are the latest safe starts of a new procurement; none where no time plan is there.
+    """
     words = context.wording
     return Page(
         title=words.text("Decision"),
@@ -60,12 +66,46 @@ def build_decision_page(
             ),
         ),
         sections=(
+            *section("safe-start", words.text("Latest safe start"), _safe_starts(context, starts, today)),
             *section("clock", words.text("The decision clock"), _clock(context, today)),
             *section("score", words.text("Score"), _score(context, scores, addresses)),
             *section("forecasts", words.text("Forecast at each date"), _forecasts(context, addresses)),
             *section("ledger", words.text("Ledger"), _ledger(context, ledger)),
         ),
     )
+
+
+def _safe_starts(context: Context, starts: Sequence[SafeStartDay], today: date | None) -> Iterator[Block]:
+    """The first tile: the soonest start that is not past, else the last one; the others in a table."""
+    words = context.wording
+    known = [(one, one.day) for one in starts if one.day is not None]
+    if today is None or not known:
+        return
+    ahead = [one for one in known if one[1] >= today]
+    start, day = ahead[0] if ahead else known[-1]
+    ends = words.long_day(start.deadline.day)
+    sure = words.percent(start.certainty, 0)
+    left = (day - today).days
+    told = (
+        words.text("Without a bridging contract, a new procurement is then no longer done in time so surely.")
+        if left >= 0
+        else words.text("It is past: without a bridging contract, services may be left uncovered.")
+    )
+    yield Count(
+        words.long_day(day),
+        words.plural("{n} day left", "{n} days left", left) if left >= 0 else words.text("past"),
+        words.text("Latest safe start of a new procurement that is done by {day}", day=ends),
+        (
+            words.text("In {share} of simulated futures it is done in time, appeals included.", share=sure),
+            told,
+        ),
+    )
+    if len(known) > 1:
+        yield Grid(
+            words.text("Latest safe start for each day on which the contract can end"),
+            (Column(words.text("To be done by")), Column(words.text("Latest safe start"))),
+            tuple((Cell(words.day(one.deadline.day)), Cell(words.day(when))) for one, when in known),
+        )
 
 
 def _clock(context: Context, today: date | None) -> Iterator[Block]:
@@ -117,10 +157,10 @@ def _score(context: Context, scores: Sequence[MonthScore], addresses: Addresses)
 
 
 def _interval(context: Context, score: MonthScore) -> str:
-    words = context.wording
-    if score.low == score.high:
-        return words.number(score.low, 1)
-    return words.text("{low} to {high}", low=words.number(score.low, 1), high=words.number(score.high, 1))
+    terms = context.contract.scorecard
+    if terms is None:  # where the contract makes no score, no month has one
+        return ""
+    return score_interval(score.low, score.high, terms, context.wording)
 
 
 def _forecasts(context: Context, addresses: Addresses) -> Iterator[Block]:

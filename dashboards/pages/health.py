@@ -9,6 +9,7 @@ from dashboards.pages.deliveries import delivery_blocks
 from dashboards.report.context import Context
 from dashboards.report.health import HealthRow, build_health
 from dashboards.report.verdicts import percent_below_all
+from dashboards.wording.words import Wording
 from evaluator.core.deliveries import ExpectedDelivery
 from evaluator.results.standing import SourceHeard
 
@@ -31,13 +32,14 @@ class JobLine:
 
 @dataclass(frozen=True)
 class Running:
-    """What the service itself says: its jobs, how many messages wait (None: not known), and deliveries.
+    """What the service itself says: its jobs, its messages (None: not known), and deliveries.
 
     `deliveries` are those expected of each source of which any are, oldest first.
     """
 
     jobs: tuple[JobLine, ...] = ()
     messages_waiting: int | None = None
+    messages_undelivered: int | None = None
     deliveries: Mapping[str, Sequence[ExpectedDelivery]] = field(default_factory=dict)
 
 
@@ -154,6 +156,18 @@ def _running(context: Context, running: Running) -> Iterator[Block]:
         yield Paragraph(
             words.plural(
                 "{n} message waits to be sent.", "{n} messages wait to be sent.", running.messages_waiting
+            )
+        )
+    yield from _undelivered(words, running.messages_undelivered)
+
+
+def _undelivered(words: Wording, messages: int | None) -> Iterator[Paragraph]:
+    if messages is not None and messages > 0:
+        yield Paragraph(
+            words.plural(
+                "{n} message of the last seven days did not reach its recipient.",
+                "{n} messages of the last seven days did not reach their recipients.",
+                messages,
             )
         )
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from dashboards.figure_keys import FigureKind, explain_command
 from dashboards.report.context import Context, anchor
+from dashboards.report.score_words import score_interval, score_number
 from evaluator.contract.scorecard import ScorecardTerms
 from evaluator.core.score import AreaScore, Score
 
@@ -45,34 +46,36 @@ def build_score(context: Context) -> ScoreSection | None:
         return None
     labels = {area.id: area.label.in_language(context.wording.language) for area in terms.areas}
     return ScoreSection(
-        total=_interval(context, score.low, score.high),
+        total=score_interval(score.low, score.high, terms, context.wording),
         band=_band(context, score, terms),
-        rows=tuple(_row(context, area, labels) for area in score.areas),
+        rows=tuple(_row(context, area, labels, terms) for area in score.areas),
         sentences=_sentences(context, score, terms, labels),
         explain=explain_command(context.keys.of(FigureKind.SCORE)),
     )
 
 
-def _row(context: Context, area: AreaScore, labels: dict[str, str]) -> AreaRow:
+def floor_sentences(context: Context) -> tuple[str, ...]:
+    """Return why the band is lower than the total alone would give; empty where nothing holds it down."""
+    score, terms = context.results.score, context.contract.scorecard
+    if score is None or terms is None:
+        return ()
+    labels = {area.id: area.label.in_language(context.wording.language) for area in terms.areas}
+    return tuple(_floor(context, score, terms, labels))
+
+
+def _row(context: Context, area: AreaScore, labels: dict[str, str], terms: ScorecardTerms) -> AreaRow:
     words = context.wording
     return AreaRow(
         anchor=anchor("area", area.area),
         label=labels.get(area.area, area.area),
         weight=words.percent(Fraction(area.weight, 100), 0),
-        value=words.text("no facts") if area.value is None else words.number(area.value, 1),
-        interval=_interval(context, area.low, area.high),
+        value=words.text("no facts") if area.value is None else score_number(area.value, terms, words),
+        interval=score_interval(area.low, area.high, terms, words),
         cases=words.number(area.cases),
         start=str(min(int(area.low), 100 - THINNEST)),
         width=str(max(int(area.high) - int(area.low), THINNEST)),
         explain=explain_command(context.keys.of(FigureKind.SCORE, area.area)),
     )
-
-
-def _interval(context: Context, low: Fraction, high: Fraction) -> str:
-    words = context.wording
-    if low == high:
-        return words.number(low, 1)
-    return words.text("{low} to {high}", low=words.number(low, 1), high=words.number(high, 1))
 
 
 def _band(context: Context, score: Score, terms: ScorecardTerms) -> str:

@@ -60,6 +60,7 @@ SIGNALS: dict[Kind, dict[str, Any]] = {
         "amount": Decimal(72000),
     },
     Kind.NOTICE_NEAR: {"subject": "end", "value": Fraction(90), "on_day": date(2027, 12, 31)},
+    Kind.SAFE_START: {"subject": "end.expiry", "value": Fraction(60), "on_day": date(2027, 1, 8)},
     Kind.SOURCE_SILENT: {"subject": "tickets", "value": None},
     Kind.SOURCE_BEHIND: {"subject": "tickets", "value": Fraction(7200), "at": AT},
     Kind.SOURCE_UNMAPPED: {"subject": "tickets", "value": Fraction(12)},
@@ -67,6 +68,7 @@ SIGNALS: dict[Kind, dict[str, Any]] = {
     Kind.REPORT_MISSING: {"subject": "supplier", "month": "2026-09", "at": AT},
     Kind.EVALUATION_STALE: {"at": AT},
     Kind.JOB_FAILING: {"subject": "collect", "at": AT},
+    Kind.MESSAGE_UNDELIVERED: {"value": Fraction(2)},
 }
 
 EXPECTED = {
@@ -101,6 +103,11 @@ EXPECTED = {
         "Sista dag: 2027-12-31 (90 dagar kvar)",
         "/decision",
     ),
+    Kind.SAFE_START: (
+        "En ny upphandling måste påbörjas för att vara klar till avtalets sista dag",
+        "8 veckor kvar innan en ny upphandling inte längre är möjlig utan en överbryggande lösning",
+        "/decision",
+    ),
     Kind.SOURCE_SILENT: ("Källan tickets är tyst", "Lyckades senast: aldrig", "/health"),
     Kind.SOURCE_BEHIND: (
         "Källan tickets svarar men har hamnat efter",
@@ -124,6 +131,11 @@ EXPECTED = {
     ),
     Kind.EVALUATION_STALE: ("Resultaten är gamla", "Lyckades senast: 2026-10-05 08:00", "/health"),
     Kind.JOB_FAILING: ("Jobbet collect i driften misslyckas", "Lyckades senast: 2026-10-05 08:00", "/health"),
+    Kind.MESSAGE_UNDELIVERED: (
+        "Meddelanden har inte nått sina mottagare",
+        "Meddelanden de senaste sju dagarna: 2",
+        "/health",
+    ),
 }
 
 

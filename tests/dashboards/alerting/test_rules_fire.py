@@ -5,9 +5,18 @@ from typing import Any
 
 import pytest
 
-from dashboards.alerting.contract_rules import CLAIM, NOTICE, REPORT, THRESHOLD
+from dashboards.alerting.contract_rules import CLAIM, NOTICE, REPORT, SAFE_START, THRESHOLD
 from dashboards.alerting.indicator_rules import BREACH, BUDGET_GONE, BURN, FORECAST, TICKETS
-from dashboards.alerting.service_rules import AWAY, BEHIND, JOB, SILENT, STALE, UNDELIVERED, UNMAPPED
+from dashboards.alerting.service_rules import (
+    AWAY,
+    BEHIND,
+    JOB,
+    MESSAGES,
+    SILENT,
+    STALE,
+    UNDELIVERED,
+    UNMAPPED,
+)
 from tests.dashboards.alerting.promtool import (
     Case,
     as_promtool,
@@ -62,6 +71,8 @@ LONGEST = gauge("source_silent_after_seconds", source="desk")
 KNOWN = gauge("source_reached_timestamp_seconds", source="desk")
 MINUTELY = "0+60x120"
 """A time that goes on with the clock."""
+START = gauge("safe_start_days_left", deadline="option2.expiry")
+BEGIN = {"severity": "ticket", "deadline": "option2.expiry"}
 NEAR = {"severity": "ticket", "decision": "option2", "kind": "notice"}
 
 BREACHES = [
@@ -184,6 +195,10 @@ CONTRACT_CASES = [
     Case("90 days are left", NOTICE, {DECISION: steady(90)}, 5, (NEAR | {"lead": "90"},)),
     Case("the last day", NOTICE, {DECISION: steady(0)}, 5, (NEAR | {"lead": "30"},)),
     Case("the day has passed", NOTICE, {DECISION: steady(-1)}, 5),
+    Case("eight weeks are left", SAFE_START, {START: steady(56)}, 5, (BEGIN | {"lead": "56"},)),
+    Case("more than half a year is left", SAFE_START, {START: steady(183)}, 5),
+    Case("the safe start has passed", SAFE_START, {START: steady(-3)}, 5, (BEGIN | {"lead": "-1"},)),
+    Case("it passed long ago", SAFE_START, {START: steady(-31)}, 5),
     Case("a claim has 30 days", CLAIM, {CLAIMS: steady(30)}, 5, ({"severity": "ticket", "service": "T1"},)),
     Case("a claim has 31 days", CLAIM, {CLAIMS: steady(31)}, 5),
     Case("a claim has lapsed", CLAIM, {CLAIMS: steady(-1)}, 5),
@@ -293,6 +308,14 @@ SERVICE_CASES = [
         61,
         ({"severity": "ticket", "source": "desk", "reason": "late"},),
     ),
+    Case(
+        "messages did not arrive",
+        MESSAGES,
+        {gauge("messages_undelivered"): steady(2)},
+        1,
+        ({"severity": "ticket"},),
+    ),
+    Case("all messages arrived", MESSAGES, {gauge("messages_undelivered"): steady(0)}, 1),
     Case("a job failed once", JOB, {gauge("job_failing", job="collect"): "1+0x5 0+0x60"}, 16),
 ]
 

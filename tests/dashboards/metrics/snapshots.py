@@ -128,6 +128,7 @@ def surroundings(**more: Any) -> Surroundings:
         "ledger": ledger(date(2026, 11, 10)),
         "silent_after": {"desk": 7200, "probe": 600},
         "reports_made": {Report.SUPPLIER: False, Report.OWN: True},
+        "safe_starts": {"option2.expiry": date(2027, 1, 8)},
         "deliveries": {"desk": (ExpectedDelivery("2026-11", NOW + 3600, None, "", DeliveryState.AWAITED),)},
     }
     return Surroundings(**given | more)

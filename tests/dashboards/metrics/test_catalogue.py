@@ -15,6 +15,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "metrics.md"
 DAYS = {
     'supplierwatch_claim_days_left use base unit "seconds" instead of "days"',
     'supplierwatch_decision_days_left use base unit "seconds" instead of "days"',
+    'supplierwatch_safe_start_days_left use base unit "seconds" instead of "days"',
 }
 """What promtool would have otherwise: contracts count in days, which are no number of seconds."""
 

@@ -147,6 +147,13 @@ def test_days_are_left_until_notice_and_until_the_last_day() -> None:
     assert samples("decision_days_left") == {("first", "notice"): 30, ("end", "last_day"): 416}
 
 
+def test_days_are_left_until_each_latest_safe_start_and_none_are_told_without_a_time_plan() -> None:
+    # From 10 November 2026 to 8 January 2027: 20 + 31 + 8 days.
+    assert samples("safe_start_days_left") == {("option2.expiry",): 59}
+    without = replace(snapshot().beside, safe_starts={})
+    assert samples("safe_start_days_left", snapshot(beside=without)) == {}
+
+
 def test_days_until_notice_fall_below_nothing_once_it_has_passed() -> None:
     later = snapshot(now=instant("2026-12-12 12:00"))
     assert samples("decision_days_left", later)["first", "notice"] == -2
@@ -288,6 +295,7 @@ def test_a_job_tells_whether_it_fails_and_how_long_it_is_overdue() -> None:
 
 def test_messages_that_wait_are_counted_where_any_are_kept() -> None:
     assert samples("messages_waiting") == {(): 2}
+    assert samples("messages_undelivered") == {(): 0}
     assert samples("messages_waiting", snapshot(messages_waiting=None)) == {}
 
 
@@ -321,6 +329,7 @@ def test_all_labels_are_bounded_and_none_names_a_ticket_a_unit_or_a_period() -> 
         "window",
         "currency",
         "decision",
+        "deadline",
         "kind",
         "trigger",
         "source",

@@ -1,0 +1,1 @@
+"""The officer's report (tjänsteutlåtande), its annexes, and a unit's own reply to the consultation."""
