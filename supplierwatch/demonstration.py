@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,13 +14,17 @@ from collector.store.database import Database
 from collector.store.health import read_source_health
 from collector.store.read import read_horizon
 from collector.store.runs import RunOutcome
-from evaluator.core.follow_up.summary import FollowUp
+from dashboards.document.model import Edition
+from dashboards.reports.kinds import ReportKind
 from evaluator.core.periods import Period, month, months_before
 from evaluator.results.published import PeriodResults
+from supplierwatch.archiving.on_demand import Asked, give
+from supplierwatch.archiving.store import Identity
 from supplierwatch.collecting import collect_sources, opened_store
+from supplierwatch.deciding.demonstrated import save_decision_basis
 from supplierwatch.evaluating import evaluate_watch, read_watch_results
 from supplierwatch.example import example_watch, save_copy
-from supplierwatch.reporting import ReportForm, read_follow_up, render_report, report_name, save_report
+from supplierwatch.reporting import save_bytes
 from supplierwatch.schemas import SCHEMAS_FOLDER, save_schemas
 from supplierwatch.watch import Watch, load_watch
 from supplierwatch.watch_settings import SETTINGS_FILE
@@ -34,11 +39,12 @@ Begins = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Demonstration:
-    """What the demonstration leaves behind: the results of the last month and its reports."""
+    """What the demonstration leaves behind: the results of the last month, reports, the decision basis."""
 
     watch: Watch
     results: PeriodResults
     reports: tuple[Path, ...]
+    decision: tuple[Path, ...] = ()
 
 
 def prepare(folder: Path) -> Watch:
@@ -70,9 +76,9 @@ def play(watch: Watch, environment: Mapping[str, str], begins: Begins, months: i
                 results = _play_month(watch, database, supplier, period, environment)
         if results is None:
             results = read_watch_results(watch, database, periods[months - 1])
-        # What people did is told as of the simulated day: claims of the example have not lapsed by then.
-        follow_up = read_follow_up(watch, database, delivered_at(results.period, watch.zone))
-    return Demonstration(watch, results, _save_reports(watch, results, follow_up))
+        reports = _save_reports(watch, database, results.period)
+        decision = _save_decision(watch, database, results)
+    return Demonstration(watch, results, reports, decision)
 
 
 def delivered_at(period: Period, zone: ZoneInfo) -> int:
@@ -98,11 +104,26 @@ def _play_month(
     return evaluate_watch(watch, database, period, None, instant)
 
 
-def _save_reports(watch: Watch, results: PeriodResults, follow_up: FollowUp) -> tuple[Path, ...]:
+def _save_reports(watch: Watch, database: Database, period: Period) -> tuple[Path, ...]:
+    """Make the reports of `period` and keep them; what people did is told as of the simulated day.
+
+    Claims of the example have not lapsed by then. PDF is made where its library is installed.
+    """
+    forms = ("html", "pdf") if find_spec("typst") is not None else ("html",)
     return tuple(
-        save_report(
-            render_report(results, language, ReportForm.HTML, follow_up),
-            watch.reports_folder / report_name(results, language, ReportForm.HTML),
-        )
-        for language in ("sv", "en")
+        _save_report(watch, database, period, language, form) for form in forms for language in ("sv", "en")
     )
+
+
+def _save_decision(watch: Watch, database: Database, results: PeriodResults) -> tuple[Path, ...]:
+    """Make the decision basis where the libraries of its forms are installed."""
+    if find_spec("typst") is None or find_spec("docx") is None:
+        return ()
+    return save_decision_basis(watch, database, results, delivered_at(results.period, watch.zone))
+
+
+def _save_report(watch: Watch, database: Database, period: Period, language: str, form: str) -> Path:
+    edition = Edition.CONFIDENTIAL.value
+    asked = Asked(Identity(ReportKind.SERVICE.value, period.name, "", edition, language, form))
+    given = give(watch, database, period, asked, delivered_at(period, watch.zone))
+    return save_bytes(given.content, watch.reports_folder / given.report.identity.file_name)

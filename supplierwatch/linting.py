@@ -17,8 +17,10 @@ from evaluator.core.lint.rules import RULES, lint
 from evaluator.core.outcomes import Outcome
 from supplierwatch.amended_seals import find_amended_seals
 from supplierwatch.contract_files import CONTRACT_FILE, read_versions
+from supplierwatch.deciding.needs_gaps import find_dangling_points, find_needs_gaps
 from supplierwatch.findings import Findings
 from supplierwatch.ledger_checks import check_ledger
+from supplierwatch.ledgers import day_of
 from supplierwatch.lint_history import read_lint_history
 from supplierwatch.settings import AcceptedFinding
 from supplierwatch.source_abilities import what_it_gives
@@ -70,6 +72,8 @@ def check_watch(folder: Path, now: int, environment: Mapping[str, str]) -> Check
         problems += find_unknown_tickets(watch, environment)
         problems += check_ledger(watch, now, environment)
         problems += find_amended_seals(watch, environment)
+        problems += find_needs_gaps(watch, history, day_of(now, watch))
+        problems += find_dangling_points(watch)
     if looked is not None:
         problems += _findings(folder, looked, now)
     return Check(tuple(problems), tuple(remarks))

@@ -20,8 +20,10 @@ from evaluator.decisions.decision import DecisionFile
 from evaluator.decisions.exclusions import Exclusions
 from evaluator.decisions.handover import HandoverFile
 from evaluator.decisions.ledger import LedgerEntries
+from evaluator.decisions.meetings import MeetingsFile
 from evaluator.decisions.needs import NeedsFile
 from evaluator.decisions.notices import Notices
+from evaluator.decisions.publishing import PublishingFile
 from evaluator.decisions.tender import TenderFile
 from evaluator.decisions.time_plan import TimePlanFile
 from supplierwatch.settings import Settings
@@ -42,6 +44,8 @@ _FILES: dict[str, tuple[str, TypeAdapter[Any]]] = {
     "tender": ("The next contract: tender.yaml", TypeAdapter(TenderFile)),
     "handover": ("Handover: handover.yaml", TypeAdapter(HandoverFile)),
     "decision": ("The matter to be decided: decision.yaml", TypeAdapter(DecisionFile)),
+    "meetings": ("Meetings of the parties: meetings.yaml", TypeAdapter(MeetingsFile)),
+    "publishing": ("What is published: publishing.yaml", TypeAdapter(PublishingFile)),
     "exclusions": ("Exclusions: exclusions.yaml", TypeAdapter(Exclusions)),
     "ledger": ("The ledger: ledger.yaml", TypeAdapter(LedgerEntries)),
     "mapping": ("A mapping: mappings/*.yaml", TypeAdapter(SourceMapping)),

@@ -3,14 +3,15 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from evaluator.decisions.alert_terms import AlertTerms
+from supplierwatch.archiving.settings import ScheduledReport
 from supplierwatch.audiences.settings import AudienceSettings
 from supplierwatch.grafana_settings import GrafanaSettings
 from supplierwatch.notifying.settings import MessageSettings
@@ -135,9 +136,23 @@ class Settings(SettingsPart):
         default=GrafanaSettings(), description="the Grafana that dashboards are pushed to"
     )
     messages: MessageSettings = Field(default=MessageSettings(), description="who is told what, by which way")
+    scheduled_reports: tuple[ScheduledReport, ...] = Field(
+        default=(), description="reports that are made again and again: what, for whom, and when"
+    )
     accepted_findings: tuple[AcceptedFinding, ...] = Field(
         default=(), description="findings of `check` about the contract that somebody has accepted"
     )
+
+    @model_validator(mode="after")
+    def _check_reports(self) -> Self:
+        names = [one.name for one in self.scheduled_reports]
+        if len(set(names)) < len(names):
+            raise ValueError("two scheduled reports have one name, by which each is made once; rename one")
+        if self.messages.mail is None and any(one.to for one in self.scheduled_reports):
+            raise ValueError(
+                "a scheduled report is mailed but no mail server is named: say under messages.mail which one"
+            )
+        return self
 
     def secret_names(self) -> tuple[str, ...]:
         """Return the environment variables the settings name."""

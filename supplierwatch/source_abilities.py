@@ -29,3 +29,8 @@ def what_it_gives(mapping: CommonMapping) -> SourceGives:
         return SourceGives(TICKETS, states=frozenset(states))
     gap = mapping.max_gap if isinstance(mapping, SamplesMapping | ServiceStatesMapping) else None
     return SourceGives(_KINDS.get(type(mapping), _STATED), speaks_for=gap)
+
+
+def is_for_measuring(mapping: CommonMapping) -> bool:
+    """Return whether anything is measured from a source; what the supplier states is only compared."""
+    return isinstance(mapping, TicketMapping) or type(mapping) in _KINDS

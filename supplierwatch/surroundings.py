@@ -8,14 +8,19 @@ from evaluator.core.alerts.running import JobHeard
 from evaluator.core.alerts.signals import Report
 from evaluator.results.schema import COMPARED_STATEMENT
 from evaluator.results.standing import Standing, StandingMonth
+from supplierwatch.deciding.time_plan import safe_starts_of
 from supplierwatch.expected_deliveries import read_expected
-from supplierwatch.ledgers import read_ledger
+from supplierwatch.ledgers import day_of, read_ledger
+from supplierwatch.notifying.sent import count_undelivered
 from supplierwatch.serving.calendars import calendar_of
 from supplierwatch.serving.job_names import JobName, Outcome
 from supplierwatch.serving.job_states import JobState, read_jobs
 from supplierwatch.serving.schedules import next_occurrence
 from supplierwatch.serving.tables import JOB_RUN, LEASE
 from supplierwatch.watch import Watch
+
+UNDELIVERED_FOR = 7 * 86_400
+"""Seconds for which a message that did not arrive is told, unless it is tried again with success."""
 
 
 def read_surroundings(
@@ -33,6 +38,12 @@ def read_surroundings(
         silent_after={one.name: watch.settings.service.longest_silence(one.name) for one in watch.sources},
         deliveries={one.source: one.expected for one in read_expected(watch, database, now)},
         reports_made=_reports_made(watch, database, standing.finished, states),
+        safe_starts={
+            one.deadline.name: one.day
+            for one in safe_starts_of(watch, day_of(now, watch))
+            if one.day is not None
+        },
+        messages_undelivered=count_undelivered(database, now - UNDELIVERED_FOR),
         jobs=tuple(JobHeard(one.job.value, one.is_failing, one.succeeded_at) for one in states if one.is_on),
     )
 

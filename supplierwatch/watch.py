@@ -28,7 +28,7 @@ from supplierwatch.exclusion_files import read_exclusions
 from supplierwatch.findings import Findings
 from supplierwatch.follow_up_files import FollowUpFiles, read_follow_up_files
 from supplierwatch.ledger_file import read_ledger_entries
-from supplierwatch.message_checks import check_message_hours
+from supplierwatch.message_checks import check_message_hours, check_report_units
 from supplierwatch.probe_files import read_probes
 from supplierwatch.settings import Settings
 from supplierwatch.watch_settings import SETTINGS_FILE, read_settings
@@ -123,6 +123,7 @@ def load_watch(folder: Path) -> Watch:
     _check_mappings(sources, versions, findings)
     if settings is not None and versions is not None:
         findings.attempt(partial(check_message_hours, folder, settings, versions))
+        findings.attempt(partial(check_report_units, folder, settings, versions))
         for problem in check_alert_names(folder, settings, versions, sources.names or ()):
             findings.warn(problem)
     findings.refuse_errors()

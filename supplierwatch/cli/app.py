@@ -7,13 +7,16 @@ from typing import Annotated
 import typer
 
 from supplierwatch.cli.alerts import alerts_app
+from supplierwatch.cli.alternatives import alternatives
 from supplierwatch.cli.audiences import audiences_app
 from supplierwatch.cli.backtest import backtest
 from supplierwatch.cli.backup import backup, restore
 from supplierwatch.cli.check import check
 from supplierwatch.cli.collect import collect
+from supplierwatch.cli.consultation import consultation
 from supplierwatch.cli.contract_changes import contract_changes
 from supplierwatch.cli.dashboards import dashboards_app
+from supplierwatch.cli.decide import decide, reply
 from supplierwatch.cli.deliveries import deliveries
 from supplierwatch.cli.demo import demo
 from supplierwatch.cli.deviations import deviations_app
@@ -21,21 +24,27 @@ from supplierwatch.cli.diff import diff
 from supplierwatch.cli.evaluate import evaluate
 from supplierwatch.cli.exclusion import exclusion_app
 from supplierwatch.cli.explain import explain
+from supplierwatch.cli.handover import handover
 from supplierwatch.cli.init import init
 from supplierwatch.cli.jobs import jobs
 from supplierwatch.cli.ledger import ledger_app
 from supplierwatch.cli.messages import messages_app
+from supplierwatch.cli.needs import needs
 from supplierwatch.cli.pack import pack
 from supplierwatch.cli.plan import plan_app
 from supplierwatch.cli.probe import probe
+from supplierwatch.cli.publish import publish
 from supplierwatch.cli.reconcile import reconcile
 from supplierwatch.cli.report import report
+from supplierwatch.cli.reports import reports_app
 from supplierwatch.cli.retain import retain
 from supplierwatch.cli.schema import schema
 from supplierwatch.cli.seal import restate, seal, seals
 from supplierwatch.cli.serve import serve
 from supplierwatch.cli.session import WATCH_VARIABLE, Session
 from supplierwatch.cli.sources import sources
+from supplierwatch.cli.tender import tender
+from supplierwatch.cli.time_plan import time_plan
 from supplierwatch.cli.verify import verify
 from supplierwatch.cli.version import version
 
@@ -56,10 +65,10 @@ app = typer.Typer(
 
 COMMANDS: tuple[tuple[str, tuple[Callable[..., None], ...]], ...] = (
     ("Begin", (demo, init, check, schema)),
-    ("Measure", (collect, sources, deliveries, evaluate, report, explain, reconcile)),
+    ("Measure", (collect, sources, deliveries, evaluate, report, publish, explain, reconcile)),
     ("Fix and prove", (seal, restate, seals, verify, pack)),
     ("Change the contract", (diff, backtest, contract_changes)),
-    ("Decide", ()),
+    ("Decide", (decide, reply, alternatives, handover, needs, consultation, time_plan, tender)),
     ("Run", (serve, jobs, probe)),
     ("Keep", (backup, restore, retain, version)),
 )
@@ -74,6 +83,7 @@ app.add_typer(dashboards_app, rich_help_panel="Run")
 app.add_typer(audiences_app, rich_help_panel="Keep")
 app.add_typer(alerts_app, rich_help_panel="Run")
 app.add_typer(messages_app, rich_help_panel="Run")
+app.add_typer(reports_app, rich_help_panel="Keep")
 
 
 @app.callback()

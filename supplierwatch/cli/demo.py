@@ -33,3 +33,5 @@ def demo(
     print_scorecard(shown.results, watch.settings.language)
     for path in shown.reports:
         write_text(words.text("report: {path}", path=path))
+    for path in shown.decision:
+        write_text(words.text("decision basis: {path}", path=path))

@@ -18,7 +18,7 @@ messages_app = typer.Typer(
     name="messages", help="What was sent to whom, and what waits.", no_args_is_help=True
 )
 
-_STATES = ("waiting", "sending", "sent", "failed")
+_STATES = ("waiting", "sending", "sent", "failed", "bounced")
 
 
 @messages_app.command(name="list")
@@ -26,7 +26,7 @@ def list_messages(
     context: typer.Context,
     most: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 50,
     *,
-    failed: Annotated[bool, typer.Option("--failed", help="Only those that were given up.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="Only those given up, or that came back.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show messages: to whom, about what, sent when, or why not."""
@@ -37,7 +37,7 @@ def list_messages(
     session = session_of(context)
     watch = load_watch(session.folder)
     with opened_store(watch, session.environment) as database:
-        found = read_messages(database, ("failed",) if failed else _STATES, most)
+        found = read_messages(database, ("failed", "bounced") if failed else _STATES, most)
     if as_json:
         write_json({"messages": [_as_json(one) for one in found]})
     else:
@@ -49,7 +49,7 @@ def retry(
     context: typer.Context,
     key: Annotated[str, typer.Argument(help="Its key, as `messages list` shows it.")],
 ) -> None:
-    """Try a message again that was given up, or that waits for its next attempt."""
+    """Try a message again that was given up, came back, or waits for its next attempt."""
     from collector.errors import NothingFound
     from supplierwatch.collecting import opened_store
     from supplierwatch.notifying.sent import retry as try_again
@@ -59,7 +59,9 @@ def retry(
     watch = load_watch(session.folder)
     with opened_store(watch, session.environment) as database, database.writing() as connection:
         if not try_again(connection, key, session.now()):
-            raise NothingFound(f"no message {key!r} waits or was given up. See `supplierwatch messages list`")
+            raise NothingFound(
+                f"no message {key!r} waits, was given up or came back. See `supplierwatch messages list`"
+            )
     session.say(f"{key} is sent with the next delivery")
 
 
@@ -77,6 +79,23 @@ def send(context: typer.Context) -> None:
     session.say(f"{found.sent} sent, {found.postponed} to be tried again, {found.failed} given up")
     if found.postponed + found.failed > 0:
         raise typer.Exit(1)
+
+
+@messages_app.command()
+def bounces(context: typer.Context) -> None:
+    """Look now for mails that came back, as the service does."""
+    from collector.errors import SupplierwatchError
+    from supplierwatch.collecting import opened_store
+    from supplierwatch.notifying.bounces import read_bounces
+    from supplierwatch.watch import load_watch
+
+    session = session_of(context)
+    watch = load_watch(session.folder)
+    if watch.settings.messages.bounces is None:
+        raise SupplierwatchError("messages.bounces of the settings names no mailbox that mails come back to")
+    with opened_store(watch, session.environment) as database:
+        found = read_bounces(database, watch, session.environment, session.now())
+    session.say(f"{found.mails} mails read; {found.bounced} messages came back")
 
 
 def _print(messages: "tuple[KeptMessage, ...]", zone: "ZoneInfo") -> None:

@@ -78,6 +78,16 @@ def write_file(session: Session, path: Path, text: str) -> None:
         session.say(f"wrote {save_report(text, path)}")
 
 
+def write_bytes(session: Session, path: Path, content: bytes) -> None:
+    """Write a result that is no text to the file at `path` and say so, or to standard output for `-`."""
+    from supplierwatch.reporting import save_bytes  # noqa: PLC0415 - as in `write_file`
+
+    if str(path) == "-":
+        typer.echo(content, nl=False)
+    else:
+        session.say(f"wrote {save_bytes(content, path)}")
+
+
 def complain(text: str) -> None:
     """Write an error to standard error."""
     typer.echo(printable(text), err=True)

@@ -15,7 +15,9 @@ from evaluator.decisions.alternatives import AlternativesFile
 from evaluator.decisions.consultation import ConsultationFile
 from evaluator.decisions.decision import DecisionFile
 from evaluator.decisions.handover import HandoverFile
+from evaluator.decisions.meetings import MeetingsFile
 from evaluator.decisions.needs import NeedsFile
+from evaluator.decisions.publishing import PublishingFile
 from evaluator.decisions.tender import TenderFile
 from evaluator.decisions.time_plan import TimePlanFile
 from supplierwatch.decided_files import read_decided
@@ -23,7 +25,9 @@ from supplierwatch.deciding.alternatives_checks import check_alternatives
 from supplierwatch.deciding.consultation_checks import check_consultation
 from supplierwatch.deciding.decision_checks import check_decision
 from supplierwatch.deciding.handover_checks import check_handover
+from supplierwatch.deciding.meetings_checks import check_meetings
 from supplierwatch.deciding.needs_checks import check_needs
+from supplierwatch.deciding.publishing_checks import check_publishing
 from supplierwatch.deciding.tender_checks import check_tender
 from supplierwatch.deciding.time_plan_checks import check_time_plan
 from supplierwatch.findings import Findings
@@ -53,6 +57,8 @@ class DecidingFiles:
     tender: ReadFile[TenderFile] | None = None
     handover: ReadFile[HandoverFile] | None = None
     decision: ReadFile[DecisionFile] | None = None
+    meetings: ReadFile[MeetingsFile] | None = None
+    publishing: ReadFile[PublishingFile] | None = None
 
 
 def read_deciding_files(folder: Path, versions: ContractVersions | None, findings: Findings) -> DecidingFiles:
@@ -75,4 +81,6 @@ def read_deciding_files(folder: Path, versions: ContractVersions | None, finding
         tender=read(TypeAdapter(TenderFile), "tender.yaml", check_tender),
         handover=read(TypeAdapter(HandoverFile), "handover.yaml", check_handover),
         decision=read(TypeAdapter(DecisionFile), "decision.yaml", check_decision),
+        meetings=read(TypeAdapter(MeetingsFile), "meetings.yaml", check_meetings),
+        publishing=read(TypeAdapter(PublishingFile), "publishing.yaml", check_publishing),
     )

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from evaluator.decisions.alert_terms import Kind, Severity
 from supplierwatch.notifying.states import AlertState, Notice
-from supplierwatch.notifying.tables import ALERT_STATE, ALERT_TOLD, MESSAGE
+from supplierwatch.notifying.tables import ALERT_STATE, ALERT_TOLD, BOUNCE, MESSAGE
 
 _COLUMNS = tuple(ALERT_STATE.c.keys())
 
@@ -15,7 +15,7 @@ _COLUMNS = tuple(ALERT_STATE.c.keys())
 def read_states(connection: sa.Connection) -> tuple[AlertState, ...]:
     """Return what is followed now, in the order of keys.
 
-    Told are those whose message is on its way or arrived; one that was given up told nobody.
+    Told are those whose message is on its way or arrived; one that was given up, or came back, told nobody.
     """
     told: dict[str, set[str]] = {}
     for alert, destination in connection.execute(_told()):
@@ -51,7 +51,7 @@ def _told() -> "sa.Select[Any]":
                 ALERT_STATE.c.key == ALERT_TOLD.c.alert, ALERT_STATE.c.raised_at == ALERT_TOLD.c.raised_at
             ),
         )
-        .where(MESSAGE.c.state != "failed")
+        .where(MESSAGE.c.state != "failed", ~sa.exists().where(BOUNCE.c.message == MESSAGE.c.number))
         .distinct()
     )
 

@@ -29,6 +29,9 @@ def _check_service_name(found: str) -> str:
 MailAddress = Annotated[
     str, AfterValidator(_check_mail_address), Field(examples=["it-manager@city.example"], max_length=254)
 ]
+FormName = Literal["html", "csv", "json", "pdf", "xlsx", "docx"]
+"""The forms of a report; the last three need the extra `reports`."""
+
 ServiceName = Annotated[str, AfterValidator(_check_service_name)]
 
 
@@ -73,6 +76,27 @@ class MailSettings(SettingsPart):
         return self
 
 
+class BounceSettings(SettingsPart):
+    """The mailbox (IMAP) that mails come back to which could not be delivered: that of `mail.sender`."""
+
+    host: str = Field(pattern=r"^[A-Za-z0-9.-]+$", description="the IMAP server")
+    port: int = Field(default=993, ge=1, le=65535)
+    security: Literal["tls", "starttls"] = Field(
+        default="tls", description="TLS from the first byte, or by STARTTLS; there is no other way"
+    )
+    user: str = Field(min_length=1)
+    password_env: VariableName
+    ca_file: str | None = Field(
+        default=None,
+        min_length=1,
+        description="certificates of the authority that signed the server's, where it is not a public one; "
+        "a file of the watch",
+    )
+    folder: str = Field(default="INBOX", pattern=r"^[ -~]+$", description="the folder that is read")
+    every: Duration = Field(default=300, description="how often it is looked at")
+    timeout: Duration = Field(default=30, ge=1, le=600, description="how long an answer is waited for")
+
+
 class ServiceDestination(SettingsPart):
     """A service that takes messages: Teams, Slack, a webhook, or another that Apprise knows."""
 
@@ -87,7 +111,7 @@ class ReportRecipient(SettingsPart):
     role: str = Field(min_length=1, description="the role of who reads it, such as IT manager; no name")
     address: MailAddress
     language: Literal["sv", "en"] = "sv"
-    forms: tuple[Literal["html", "csv", "json"], ...] = Field(
+    forms: tuple[FormName, ...] = Field(
         default=("html",), min_length=1, description="the forms of the report that go with the mail"
     )
 
@@ -152,6 +176,10 @@ class MessageSettings(SettingsPart):
         default=(), description="who gets the report of each finished period by mail"
     )
     alerts: AlertMessages = Field(default=AlertMessages(), description="who is told of alerts, and when")
+    bounces: BounceSettings | None = Field(
+        default=None,
+        description="the mailbox that undeliverable mails come back to; none: what comes back is not seen",
+    )
     give_up_after: Duration = Field(
         default=2 * 24 * 3600,
         description="how long a message that cannot be sent is tried again; then it counts as failed",
@@ -176,9 +204,12 @@ class MessageSettings(SettingsPart):
         has_mail = bool(self.reports) or any("@" in one for one in self.alerts.destinations())
         if has_mail and self.mail is None:
             raise ValueError("a mail address is named but no mail server: say under mail which one it is")
+        if self.bounces is not None and self.mail is None:
+            raise ValueError("bounces names a mailbox but no mail is sent: say under mail by which server")
         return self
 
     def secret_names(self) -> tuple[str, ...]:
         """Return the environment variables that are named here."""
         mail = () if self.mail is None or self.mail.password_env is None else (self.mail.password_env,)
-        return (*mail, *(one.url_env for one in self.services.values()))
+        bounces = () if self.bounces is None else (self.bounces.password_env,)
+        return (*mail, *bounces, *(one.url_env for one in self.services.values()))

@@ -24,7 +24,7 @@ OF_AN_EVALUATION = frozenset(
 OF_A_MONTH = OF_AN_EVALUATION | {Kind.REPORT_MISSING}
 """What is looked for in the running and the last finished month only: later it is past, and not ended."""
 
-ONLY_WARNS = frozenset({Kind.TICKET_ABOUT_TO_MISS, Kind.CLAIM_LAPSING, Kind.NOTICE_NEAR})
+ONLY_WARNS = frozenset({Kind.TICKET_ABOUT_TO_MISS, Kind.CLAIM_LAPSING, Kind.NOTICE_NEAR, Kind.SAFE_START})
 """What is over when somebody acted, or when it is too late: its end is no good news, and is not told."""
 
 

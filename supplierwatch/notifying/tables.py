@@ -51,6 +51,26 @@ MESSAGE_ATTACHMENT = sa.Table(
     sa.PrimaryKeyConstraint("message", "position"),
 )
 
+BOUNCE = sa.Table(
+    "bounce",
+    NOTIFYING,
+    # A mail that was sent and came back, by the report of some mail system on the way (RFC 3464).
+    sa.Column(
+        "message", WHOLE_NUMBER, sa.ForeignKey("message.number"), primary_key=True, autoincrement=False
+    ),
+    # Its code such as 5.1.1; nothing else of the report is kept.
+    *_texts("status"),
+    *_numbers("reported_at"),
+)
+
+BOUNCE_MAILBOX = sa.Table(
+    "bounce_mailbox",
+    NOTIFYING,
+    sa.Column("mailbox", sa.Text, primary_key=True),
+    # Up to which mail it was read: numbers count while the validity stays (RFC 3501, 2.3.1.1).
+    *_numbers("validity", "uid", "read_at"),
+)
+
 ALERT_STATE = sa.Table(
     "alert_state",
     NOTIFYING,

@@ -10,6 +10,7 @@ from supplierwatch.serving.schedules import (
     Occurrence,
     OnWorkingDay,
     Schedule,
+    Together,
     last_occurrence,
     occurrences,
 )
@@ -50,7 +51,7 @@ def find_due(schedule: Schedule, since: int, now: int, calendar: Calendar) -> Du
     month. What was due before the job became known, at `since`, is not made up, but work at intervals begins
     at once.
     """
-    if isinstance(schedule, OnWorkingDay):
+    if isinstance(schedule, OnWorkingDay | Together):
         return Due(occurrences(schedule, since, now, calendar), each=True)
     last = last_occurrence(schedule, now, calendar)
     if last is None or (isinstance(schedule, Daily) and last.at <= since):

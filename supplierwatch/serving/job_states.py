@@ -11,6 +11,7 @@ from supplierwatch.serving.calendars import calendar_of
 from supplierwatch.serving.claims import as_run, database_time
 from supplierwatch.serving.due import Run, find_due
 from supplierwatch.serving.job_names import JobName, Outcome
+from supplierwatch.serving.report_schedule import schedules_of
 from supplierwatch.serving.schedules import Calendar, Off, Schedule, next_occurrence
 from supplierwatch.serving.tables import JOB_RUN, LEASE
 from supplierwatch.watch import Watch
@@ -58,7 +59,7 @@ def read_jobs(watch: Watch, database: Database, now: int) -> tuple[JobState, ...
         last = {(row["last"], row["job"]): row for row in connection.execute(_last_rows()).mappings()}
         return tuple(
             _state(connection, job, schedule, calendar, leases.get(job.value), last, now, present)
-            for job, schedule in watch.settings.service.schedules()
+            for job, schedule in schedules_of(watch.settings)
         )
 
 

@@ -20,6 +20,7 @@ from supplierwatch.serving.heartbeat import kept_lease
 from supplierwatch.serving.job_names import MONTHLY, JobName, Outcome
 from supplierwatch.serving.jobs import JOBS, Job
 from supplierwatch.serving.log import told
+from supplierwatch.serving.report_schedule import schedule_of
 from supplierwatch.serving.work import HandedBack, Stopping, Work
 from supplierwatch.watch import Watch
 
@@ -119,7 +120,7 @@ class Runner:
         now = self.now()
         if job not in self._known:
             self._known[job] = remember_job(database, job, now)
-        due = find_due(settings.schedule_of(job), self._known[job], now, calendar_of(watch))
+        due = find_due(schedule_of(watch.settings, job), self._known[job], now, calendar_of(watch))
         return claim(database, job, due, self.holder, settings.lease, now) if due.occurrences else None
 
     def _do(self, claimed: Claim, watch: Watch, database: Database) -> Outcome:

@@ -67,17 +67,34 @@ class Daily:
 
 @dataclass(frozen=True)
 class OnWorkingDay:
-    """Once for every month: on the n-th working day after it, so many seconds by the clock after midnight."""
+    """Once for every month: on the n-th working day after it, so many seconds by the clock after midnight.
+
+    With `months` of 3 or 6 only for those that end a quarter or half year, none before the month `first`.
+    `name` stands behind the month in the names of the occurrences, for schedules that share a job.
+    """
 
     number: int
     clock: int
     text: str
+    months: int = 1
+    first: str = ""
+    name: str = ""
 
     def __str__(self) -> str:
         return self.text
 
 
-Schedule = Off | Every | Daily | OnWorkingDay
+@dataclass(frozen=True)
+class Together:
+    """What several schedules of one job say, each with a name of its own."""
+
+    parts: tuple[OnWorkingDay, ...]
+
+    def __str__(self) -> str:
+        return "; ".join(f"{one.name}: {one}" if one.name else str(one) for one in self.parts)
+
+
+Schedule = Off | Every | Daily | OnWorkingDay | Together
 
 _DAILY = re.compile(r"daily (\d\d:\d\d)")
 _ON_WORKING_DAY = re.compile(r"on working day (\d{1,2}) at (\d\d:\d\d)")
@@ -125,6 +142,9 @@ def occurrences(schedule: Schedule, since: int, until: int, calendar: Calendar) 
         found = _of_days(schedule, since, until, calendar.zone)
     elif isinstance(schedule, OnWorkingDay):
         found = _of_months(schedule, since, until, calendar)
+    elif isinstance(schedule, Together):
+        each = (_of_months(part, since, until, calendar) for part in schedule.parts)
+        found = iter(sorted((one for part in each for one in part), key=lambda one: (one.at, one.name)))
     else:
         found = iter(())
     return tuple(one for one in found if since < one.at <= until)
@@ -146,7 +166,11 @@ def _reach(schedule: Schedule) -> int:
     """Seconds within which there is an occurrence for certain."""
     if isinstance(schedule, Every):
         return schedule.seconds
-    return (2 if isinstance(schedule, Daily) else 100) * SECONDS_A_DAY
+    if isinstance(schedule, OnWorkingDay):
+        return (31 * schedule.months + 69) * SECONDS_A_DAY
+    if isinstance(schedule, Together):
+        return max(map(_reach, schedule.parts), default=SECONDS_A_DAY)
+    return 2 * SECONDS_A_DAY
 
 
 def _of_interval(schedule: Every, since: int, until: int) -> Iterator[Occurrence]:
@@ -168,8 +192,10 @@ def _of_months(schedule: OnWorkingDay, since: int, until: int, calendar: Calenda
     name = month_name_before(_local_day(since, calendar.zone).strftime("%Y-%m"), 4)
     while name <= last:
         period = month(name, calendar.zone)
-        day = calendar.working_day_after(period, schedule.number)
-        yield Occurrence(name, clock_instant(day, schedule.clock, calendar.zone))
+        if period.first_day.month % schedule.months == 0 and name >= schedule.first:
+            day = calendar.working_day_after(period, schedule.number)
+            at = clock_instant(day, schedule.clock, calendar.zone)
+            yield Occurrence(f"{name}/{schedule.name}" if schedule.name else name, at)
         name = period.end_day.strftime("%Y-%m")
 
 

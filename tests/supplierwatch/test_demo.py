@@ -99,6 +99,7 @@ def test_the_reports_are_written_in_both_languages(demo: Demo) -> None:
     for language in ("sv", "en"):
         text = (demo.folder / "reports" / f"2024-07-{language}.html").read_text(encoding="utf-8")
         assert f'lang="{language}"' in text
+        assert (demo.folder / "reports" / f"2024-07-{language}.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collector.store.database import open_database
 from collector.store.health import read_source_health
 from collector.store.read import read_horizon
 from supplierwatch.__main__ import main
+from supplierwatch.archiving.store import read_archived
 from supplierwatch.demonstration import play, prepare
 from supplierwatch.watch import load_watch
 
@@ -35,8 +36,11 @@ def test_commit_times_follow_the_simulated_clock(demo: Path) -> None:
     assert last_intakes(demo)[1] == {"2024-06-09T04:00:00Z"}
 
 
-def test_the_reports_are_written_in_both_languages(demo: Path) -> None:
-    assert {path.name for path in (demo / "reports").iterdir()} == {"2024-05-sv.html", "2024-05-en.html"}
+def test_the_reports_are_written_in_both_languages_and_kept_in_the_archive(demo: Path) -> None:
+    names = {"2024-05-sv.html", "2024-05-en.html", "2024-05-sv.pdf", "2024-05-en.pdf"}
+    assert {path.name for path in (demo / "reports").iterdir()} == names
+    with open_database(f"sqlite:///{demo / 'store.db'}") as database, database.reading() as connection:
+        assert {one.identity.file_name for one in read_archived(connection)} == names
 
 
 def test_the_reports_tell_what_people_did_as_of_the_simulated_day(demo: Path) -> None:

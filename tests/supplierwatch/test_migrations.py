@@ -14,11 +14,12 @@ from collector.store.schema import FACTS
 from evaluator.results.rows import outcome_of
 from evaluator.results.schema import OUTCOME, RESULTS
 from supplierwatch import migrate
+from supplierwatch.archiving.tables import ARCHIVING
 from supplierwatch.audiences.tables import AUDIENCES
 from supplierwatch.notifying.tables import NOTIFYING
 from supplierwatch.serving.tables import SERVICE
 
-TARGETS = [FACTS, RESULTS, AUDIENCES, NOTIFYING, SERVICE]
+TARGETS = [FACTS, RESULTS, AUDIENCES, NOTIFYING, SERVICE, ARCHIVING]
 
 
 def upgrade_at(address: str) -> list[str]:

@@ -80,6 +80,7 @@ ADDED = {
     "0013": set[str](),
     "0014": {"kept_page", "restating", "gone_ticket"},
     "0015": {"received"},
+    "0016": {"archived_report", "scheduled_report", "bounce", "bounce_mailbox"},
 }
 """The tables that each version of the schema added; a new version is to be added here, to be tried."""
 

@@ -14,6 +14,9 @@ _LONGEST_NAME = 120
 _MOST = {b"\n": 4_000_000, b"\n--": 10_000, b"multipart/": 100}
 """How often each may stand in a mail: lines, parts, parts in parts. More would take hours and gigabytes."""
 
+NO_MAIL = (MessageError, ValueError, LookupError, RecursionError, AttributeError, TypeError)
+"""What the standard library raises for mails that are none: see its issues 30681, 33972 and 39384."""
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -33,16 +36,23 @@ class Mail:
 
 def read_mail(content: bytes) -> Mail | None:
     """Return the sender and the files of a mail; None where it cannot be taken apart."""
+    message = take_apart(content)
+    if message is None:
+        return None
+    try:
+        return Mail(_sender(message), tuple(_attachments(message)))
+    except NO_MAIL:
+        return None
+
+
+def take_apart(content: bytes) -> EmailMessage | None:
+    """Return a mail with its parts; None where it has too many, or is none."""
     if any(content.count(mark) > most for mark, most in _MOST.items()):
         return None
     try:
-        message = message_from_bytes(content, policy=default)
-        found = tuple(_attachments(message))
-        sender = _sender(message)
-    except (MessageError, ValueError, LookupError, RecursionError, IndexError, AttributeError, TypeError):
-        # What the standard library raises for mails that are none: see its issues 30681, 33972 and 39384.
+        return message_from_bytes(content, policy=default)
+    except NO_MAIL:
         return None
-    return Mail(sender, found)
 
 
 def matching_sender(sender: str, allowed: Sequence[str]) -> str | None:

@@ -26,7 +26,16 @@ MOST_OF_A_KIND = 4
 
 # A page must lead somewhere on this very site; the address is cut off again.
 _HERE = "http://here"
-_OF_THE_CUSTOMER = frozenset({Kind.CLAIM_LAPSING, Kind.NOTICE_NEAR, Kind.REPORT_MISSING, Kind.JOB_FAILING})
+_OF_THE_CUSTOMER = frozenset(
+    {
+        Kind.CLAIM_LAPSING,
+        Kind.NOTICE_NEAR,
+        Kind.SAFE_START,
+        Kind.REPORT_MISSING,
+        Kind.JOB_FAILING,
+        Kind.MESSAGE_UNDELIVERED,
+    }
+)
 _URGENCY = tuple(SEVERITIES)
 
 

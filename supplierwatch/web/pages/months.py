@@ -16,6 +16,7 @@ from evaluator.evaluate import read_contract_of
 from evaluator.results.page_reads import Part, read_scores
 from evaluator.results.read import read_period
 from evaluator.results.seals import read_seals
+from supplierwatch.deciding.time_plan import safe_starts_of
 from supplierwatch.ledgers import read_ledger
 from supplierwatch.web.pages.running import read_heard, read_running
 from supplierwatch.web.pages.visit import Visit
@@ -91,7 +92,8 @@ def decision(visit: Visit) -> Page:
         ledger = read_ledger(visit.watch, visit.database, visit.now)
         lapsing = ledger.lapsing_within(visit.watch.settings.warn_days_before_lapse)
         section = build_ledger(ledger, lapsing, context.contract, visit.words)
-    return build_decision_page(context, scores, section, visit.addresses, visit.today)
+    starts = safe_starts_of(visit.watch, visit.today)
+    return build_decision_page(context, scores, section, visit.addresses, visit.today, starts)
 
 
 def health(visit: Visit) -> Page:

@@ -8,7 +8,9 @@ from evaluator.results.read_standing import source_heard
 from evaluator.results.standing import SourceHeard
 from supplierwatch.expected_deliveries import read_expected
 from supplierwatch.metrics import count_waiting
+from supplierwatch.notifying.sent import count_undelivered
 from supplierwatch.serving.job_states import JobState, read_jobs
+from supplierwatch.surroundings import UNDELIVERED_FOR
 from supplierwatch.web.pages.visit import Visit
 
 
@@ -24,6 +26,7 @@ def read_running(visit: Visit) -> Running:
     return Running(
         tuple(_line(one) for one in jobs),
         count_waiting(visit.database),
+        count_undelivered(visit.database, visit.now - UNDELIVERED_FOR),
         {one.source: one.expected for one in expected},
     )
 

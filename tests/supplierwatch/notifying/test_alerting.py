@@ -13,11 +13,11 @@ from collector.store.database import Database, open_database
 from evaluator.decisions.alert_terms import AlertTerms, Kind
 from supplierwatch.notifying.acknowledging import acknowledge
 from supplierwatch.notifying.alert_store import read_states
-from supplierwatch.notifying.alerting import is_quiet, notify
+from supplierwatch.notifying.alerting import is_quiet, notify, see
 from supplierwatch.notifying.delivering import Delivered
 from supplierwatch.notifying.sent import read_tellings
 from supplierwatch.notifying.states import AlertState
-from supplierwatch.notifying.tables import MESSAGE
+from supplierwatch.notifying.tables import BOUNCE, MESSAGE
 from supplierwatch.watch import Watch
 from tests.evaluator.october import NOW, agreed, contract_content, evaluate, instant, save_october
 from tests.supplierwatch.notifying.mail_server import free_port, mail_server
@@ -194,3 +194,36 @@ def test_hours_of_the_contract_say_when_it_is_quiet(watch_folder: Path) -> None:
 def test_hours_that_the_contract_has_not_are_refused(watch_folder: Path) -> None:
     with pytest.raises(SupplierwatchError, match=r"'night', which are no service hours.*: always_open"):
         is_quiet(telling(watch_folder, hours="night"), NOW)
+
+
+def test_a_message_that_came_back_is_an_alert_of_its_own_told_once_however_many_follow(
+    october: Database, watch_folder: Path
+) -> None:
+    def undelivered(now: int) -> list[int]:
+        signals = see(october, watch, now).signals
+        return [int(one.value or 0) for one in signals if one.kind is Kind.MESSAGE_UNDELIVERED]
+
+    def came_back(message: int) -> None:
+        with october.writing() as connection:
+            row = {"message": message, "status": "5.1.1", "reported_at": NOW}
+            connection.execute(sa.insert(BOUNCE).values(row))
+
+    with mail_server() as mailbox:
+        watch = telling(watch_folder, mailbox.port)
+        for now in (NOW, NOW + 2 * MINUTE):
+            notify(october, watch, now)
+        sent_at(NOW + 3 * MINUTE, october, watch)
+        assert undelivered(NOW + 4 * MINUTE) == []
+        came_back(1)
+        assert undelivered(NOW + 4 * MINUTE) == [1]
+        assert [one.state for one in read_tellings(october, LOST)] == ["bounced"]
+        for minute in (10, 20):
+            notify(october, watch, NOW + minute * MINUTE)
+        sent_at(NOW + 21 * MINUTE, october, watch)
+        assert len(mailbox.received) == 2
+        assert "Messages did not reach their recipients" in str(mailbox.received[1]["Subject"])
+        came_back(2)
+        assert undelivered(NOW + 30 * MINUTE) == [2]
+        # It is known already: the second one that came back makes no third.
+        assert notify(october, watch, NOW + 40 * MINUTE) == 0
+    assert undelivered(NOW + 8 * 24 * HOUR) == []
