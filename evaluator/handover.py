@@ -41,27 +41,43 @@ _OTHER_KINDS = {
 
 
 def read_baseline(database: Database, contract: Contract, months: Sequence[Period]) -> Baseline:
-    """Return the figures of `months`, oldest first, as published now; a month without is left out."""
+    """Return the figures of `months`, oldest first, as published now; a month without is left out.
+
+    So are days that were not over when their month was evaluated.
+    """
     found = [(month, one) for month in months if (one := read_latest(database, month.name)) is not None]
-    days = tuple(day for month, _ in found for day in _days(month.first_day, month.end_day))
+    zone = contract.contract.zone
+    days = tuple(
+        day
+        for month, one in found
+        for day in _days(month.first_day, month.end_day)
+        if _was_over(day, one, zone)
+    )
     cases = _read_cases(database, [one for _, one in found])
     return Baseline(
         contract=contract.contract.id,
         months={month.name: _inputs_of(database, one) for month, one in found},
         days=days,
         is_working_day=working_days(contract, days),
-        indicators=figures_by_day(cases, days, contract.contract.zone),
+        indicators=figures_by_day(cases, days, zone),
     )
 
 
 def read_new_days(
     database: Database, contract: Contract, days: Sequence[date], months: Sequence[Period]
 ) -> NewDays:
-    """Return what is published of `days`, which lie in `months`."""
-    evaluations = [one for month in months if (one := read_latest(database, month.name)) is not None]
-    cases = _read_cases(database, evaluations)
-    figures = figures_by_day(cases, days, contract.contract.zone)
-    return NewDays(tuple(days), working_days(contract, days), figures)
+    """Return what is published of `days`, which lie in `months`.
+
+    A day of a month without results is left out, and so is one that was not over when its month was
+    evaluated: of neither is anything known, which is not a day without cases.
+    """
+    zone = contract.contract.zone
+    found = {month.name: one for month in months if (one := read_latest(database, month.name)) is not None}
+    known = [
+        day for day in days if (one := found.get(f"{day:%Y-%m}")) is not None and _was_over(day, one, zone)
+    ]
+    figures = figures_by_day(_read_cases(database, list(found.values())), known, zone)
+    return NewDays(tuple(known), working_days(contract, known), figures)
 
 
 def working_days(contract: Contract, days: Sequence[date]) -> tuple[bool, ...]:
@@ -156,6 +172,11 @@ def _measured(database: Database, measure: str, horizon: int) -> pd.DataFrame:
 def _last_day(to_at: object, zone: ZoneInfo) -> date:
     """The day that the end of what was counted belongs to; an end at midnight is of the day before."""
     return to_datetime(int(str(to_at)) - 1).astimezone(zone).date()
+
+
+def _was_over(day: date, evaluation: Evaluation, zone: ZoneInfo) -> bool:
+    """Whether `day` was over at the instant that `evaluation` knows the facts of."""
+    return start_of_day(day + timedelta(days=1), zone) <= evaluation.known_at
 
 
 def _days(first: date, end: date) -> list[date]:

@@ -3,7 +3,6 @@
 import json
 from enum import StrEnum
 
-from collector.errors import SupplierwatchError
 from collector.store.database import Database
 from dashboards.reports.exports.identity import Decided, Document, Identity, Organisation, StatedBreach
 from dashboards.reports.exports.implementation import contract_implementation
@@ -12,6 +11,7 @@ from dashboards.reports.kinds import ReportKind
 from evaluator.decisions.publishing import DecidedBreach, PublishedParty, PublishingFile
 from evaluator.results.published import PeriodResults
 from supplierwatch.archiving.sources import read_sources
+from supplierwatch.deciding.missing_files import no_file
 from supplierwatch.watch import Watch
 
 
@@ -27,16 +27,13 @@ def publish(
 ) -> tuple[str, tuple[str, ...]]:
     """Return a release package as JSON, and the indicators whose rating nobody has decided.
 
-    Raises SupplierwatchError where the watch has no `publishing.yaml`: identifiers are not invented.
+    Raises NothingFound where the watch has no `publishing.yaml`: identifiers are not invented.
     """
     found = watch.deciding.publishing
     if found is None:
-        raise SupplierwatchError(
-            "the watch has no publishing.yaml, which says under which identifiers the contract is published; "
-            "docs/reports.md shows one"
-        )
+        raise no_file("publishing.yaml", watch.folder, "reports")
     sources = read_sources(watch, database, results, now, ReportKind.PUBLIC_NOTICE)
-    identity, decided = _identity(found.content), _decided(found.content, watch)
+    identity, decided = _identity(found.content), _decided(found.content, watch, results)
     if publication is Publication.IMPLEMENTATION:
         return _text(contract_implementation(sources, identity, found.content.uri)), ()
     made = performance_notice(sources, identity, decided, found.content.uri)
@@ -62,10 +59,10 @@ def _organisation(found: PublishedParty) -> Organisation:
     return Organisation(found.id, found.name, found.scheme, found.address, found.email)
 
 
-def _decided(found: PublishingFile, watch: Watch) -> Decided:
+def _decided(found: PublishingFile, watch: Watch, results: PeriodResults) -> Decided:
     currency = watch.versions.latest.contract.contract.currency
     return Decided(
-        ratings={one.indicator: one.rating for one in found.ratings},
+        ratings={one.indicator: one.rating for one in found.ratings_since(results.period.end_day)},
         breaches=tuple(_breach(one, currency) for one in found.breaches),
     )
 

@@ -17,7 +17,7 @@ _SPACE = 3.0
 _SHARED_FROM, _SHARED_TO = 5, 48
 # A word of letters stands whole where there is room, else it is hyphenated; others break anywhere after this.
 _WHOLE, _HYPHENATED, _LONGEST, _LONGEST_NUMBER = 20, 13, 16, 20
-_BOLD = 1.12
+_BOLD, _BOLD_HEADING = 1.2, 1.32
 _WORD = re.compile(r"[^ \n\t]+")
 # What a raised number of three digits takes, which stays with its figure.
 _NOTE = "\u00a0\u00a0"
@@ -93,7 +93,7 @@ def _least(texts: list[str], column: Column, most: int) -> float:
     """
     heading, *cells = texts
     words: list[float] = [_word_length(word, most) for text in cells for word in _WORD.findall(text)]
-    words += [_word_length(word, most) * _BOLD for word in _WORD.findall(heading)]
+    words += [_word_length(word, most) * _BOLD_HEADING for word in _WORD.findall(heading)]
     if column.is_number:
         words += [len(text) for text in cells if len(text) <= _LONGEST_NUMBER]
     return max(words, default=1)

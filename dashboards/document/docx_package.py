@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -17,6 +18,8 @@ Tree = Any
 
 _MAIN, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
 _SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Not packed, damaged, cut off, packed in a way unknown here, or locked by a password.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError)
 _REMEDY = "Open it in Word or LibreOffice and save it as a Word document (.docx)"
 
 
@@ -39,7 +42,14 @@ class DocxParts:
                 self.main = _part(package, _MAIN)
                 self.styles = _part(package, _STYLES)
                 self.numbering = _part(package, _NUMBERING)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            EOFError,
+            zlib.error,
+        ) as error:
             # Not packed, damaged, or locked by a password.
             raise SupplierwatchError(f"this is no DOCX that can be read: {error}. {_REMEDY}") from error
         if self.main is None:

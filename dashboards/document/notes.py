@@ -1,14 +1,26 @@
 """The section of notes that every form ends with: one row for each figure's source."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from dashboards.document.columns import NOTES
-from dashboards.document.model import Cell, Column, Document, Notes, Run, Section, Table, Trace, notes_of
+from dashboards.document.model import (
+    Cell,
+    Column,
+    Document,
+    Notes,
+    Origin,
+    Run,
+    Section,
+    Table,
+    Trace,
+    notes_of,
+)
 from dashboards.document.words import notes_heading, origin_words
 from dashboards.wording import wording
 from dashboards.wording.words import Wording
 
-_CHECKSUM = re.compile(r"[0-9a-f]+")
+_CHECKSUM = re.compile(r"[0-9a-f]+(?:-[0-9a-f]+)*")
 _READABLE, _MOST = 16, 1000
 _ELLIPSIS = "\u2026"
 
@@ -39,9 +51,18 @@ def _section(document: Document, numbers: dict[Trace, int], most: int) -> Sectio
         words.text("Each figure with a raised number, and how it is found again"),
         _columns(words),
         rows,
-        words.text("A checksum names what the figure follows from: the same inputs give the same checksum."),
+        " ".join(_explained(numbers, words)),
     )
     return Section(NOTES, heading, (table,))
+
+
+def _explained(numbers: Iterable[Trace], words: Wording) -> Iterator[str]:
+    yield words.text("A raised number also holds for the figures before it in the same row or paragraph.")
+    if any(one.origin is Origin.RESULT and one.told for one in numbers):
+        yield words.text(
+            "Where a figure covers several months, the command with another month gives that month."
+        )
+    yield words.text("A checksum names what the figure follows from: the same inputs give the same checksum.")
 
 
 def _columns(words: Wording) -> tuple[Column, ...]:

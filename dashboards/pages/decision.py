@@ -27,7 +27,7 @@ from dashboards.report.outlook import describe_occasion, describe_projection
 from dashboards.report.score_words import score_interval
 from dashboards.report.scorecard import build_score
 from dashboards.report.values import describe_target
-from dashboards.wording.words import marked
+from dashboards.wording.words import Wording, marked
 from evaluator.core.confidence.prospects import Basis, Occasion
 from evaluator.core.deciding.time_plan.findings import SafeStartDay
 
@@ -85,15 +85,14 @@ def _safe_starts(context: Context, starts: Sequence[SafeStartDay], today: date |
     start, day = ahead[0] if ahead else known[-1]
     ends = words.long_day(start.deadline.day)
     sure = words.percent(start.certainty, 0)
-    left = (day - today).days
     told = (
         words.text("Without a bridging contract, a new procurement is then no longer done in time so surely.")
-        if left >= 0
+        if day >= today
         else words.text("It is past: without a bridging contract, services may be left uncovered.")
     )
     yield Count(
         words.long_day(day),
-        words.plural("{n} day left", "{n} days left", left) if left >= 0 else words.text("past"),
+        _left(day, today, words),
         words.text("Latest safe start of a new procurement that is done by {day}", day=ends),
         (
             words.text("In {share} of simulated futures it is done in time, appeals included.", share=sure),
@@ -103,9 +102,22 @@ def _safe_starts(context: Context, starts: Sequence[SafeStartDay], today: date |
     if len(known) > 1:
         yield Grid(
             words.text("Latest safe start for each day on which the contract can end"),
-            (Column(words.text("To be done by")), Column(words.text("Latest safe start"))),
-            tuple((Cell(words.day(one.deadline.day)), Cell(words.day(when))) for one, when in known),
+            (
+                Column(words.text("To be done by")),
+                Column(words.text("Latest safe start")),
+                Column(words.text("Left")),
+            ),
+            tuple(
+                (Cell(words.day(one.deadline.day)), Cell(words.day(when)), Cell(_left(when, today, words)))
+                for one, when in known
+            ),
         )
+
+
+def _left(day: date, today: date, words: Wording) -> str:
+    """How many days there are to `day`, or that it is past."""
+    left = (day - today).days
+    return words.plural("{n} day left", "{n} days left", left) if left >= 0 else words.text("past")
 
 
 def _clock(context: Context, today: date | None) -> Iterator[Block]:

@@ -22,8 +22,8 @@ def describe_limits(indicator: TimeWithinTarget | LeadTimeTerms, contract: Contr
         return describe_limit(within.limit, wording, in_days=in_days)
     by_kind = within.limit_by == "kind"
     return ", ".join(
-        f"{kind_label(name, contract, wording) if by_kind else name}"
-        f" {describe_limit(limit, wording, in_days=in_days)}"
+        f"{describe_limit(limit, wording, in_days=in_days)}"
+        f" ({kind_label(name, contract, wording) if by_kind else name})"
         for name, limit in within.limits.items()
     )
 

@@ -1,6 +1,6 @@
 """The half-yearly evaluation: how requirements were met in six months, score, money, and a rating scale."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -83,12 +83,7 @@ def build_half_year(telling: Telling, edition: Edition) -> Document:
 
 def _summary_section(telling: Telling, half: _HalfYear) -> Section:
     words = telling.words
-    told = words.text(
-        "In the six months {met} of {judged} judgements of service levels met their target.",
-        met=words.number(half.judged - half.missed),
-        judged=words.number(half.judged),
-    )
-    blocks: list[Block] = [plain(figure(told, telling.month_trace()), manner=Manner.MEASURED)]
+    blocks: list[Block] = [_met_of_judged(telling, half)]
     if half.missing_months:
         names = words.listing(half.missing_months)
         text = words.text("Months without results, which are in no figure: {months}.", months=names)
@@ -101,6 +96,20 @@ def _summary_section(telling: Telling, half: _HalfYear) -> Section:
         )
     )
     return Section("summary", words.text("Summary"), tuple(blocks))
+
+
+def _met_of_judged(telling: Telling, half: _HalfYear) -> Block:
+    """How many judgements met their target; where there was none that is said, not *0 of 0*."""
+    words = telling.words
+    if half.judged == 0:
+        none = words.text("No service level was judged, so nothing is said of the requirements.")
+        return plain(none, manner=Manner.INCOMPLETE)
+    told = words.text(
+        "In the six months {met} of {judged} judgements of service levels met their target.",
+        met=words.number(half.judged - half.missed),
+        judged=words.number(half.judged),
+    )
+    return plain(figure(told, telling.month_trace()), manner=Manner.MEASURED)
 
 
 def _fulfilment_section(telling: Telling, half: _HalfYear) -> Section:
@@ -193,14 +202,23 @@ def _credits_section(telling: Telling, months: Sequence[str]) -> Section | None:
         else:
             cell = text_cell(words.text("not evaluated"))
         rows.append((text_cell(name), cell))
-    total = sum(amounts.values(), Decimal(0))
-    rows.append(
-        (text_cell(words.text("Total")), noted_cell(words.money(total, contract.contract.currency), total))
-    )
+    rows.append(_total_row(telling, months, amounts))
     headings = (*columns(words.text("Month")), *numbers(words.text("Credits")))
     caption = words.text("Calculated credits of each month, after agreed exclusions")
     table = table_of("half-year-credits", caption, headings, rows, total=True)
     return Section("half-year-credits", words.text("Credits"), (table,))
+
+
+def _total_row(telling: Telling, months: Sequence[str], amounts: Mapping[str, Decimal]) -> Row:
+    """The sum of the months that were evaluated, and called so where one is missing; none where all are."""
+    words = telling.words
+    if not amounts:
+        return text_cell(words.text("Total")), text_cell(words.text("not evaluated"))
+    is_whole = all(name in amounts for name in months)
+    label = words.text("Total") if is_whole else words.text("Total of the months evaluated")
+    total = sum(amounts.values(), Decimal(0))
+    shown = words.money(total, telling.context.contract.contract.currency)
+    return text_cell(label), noted_cell(shown, total)
 
 
 def _rating_section(telling: Telling, half: _HalfYear) -> Section:

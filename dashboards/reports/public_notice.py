@@ -2,7 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboards.document.model import Document, Edition, Entries, Judgement, Section, runs
+from dashboards.document.model import (
+    Block,
+    Cell,
+    Document,
+    Edition,
+    Entries,
+    Judgement,
+    Points,
+    Section,
+    runs,
+)
+from dashboards.document.traces import figure, file_trace
 from dashboards.report.values import describe_target
 from dashboards.reports.frame import make_document
 from dashboards.reports.months import months_of
@@ -21,6 +32,7 @@ from dashboards.reports.telling import (
 )
 from evaluator.core.deciding.ratings.notice import USUAL_CUT_OFFS, ProposedRating, propose_rating
 from evaluator.core.outcomes import Outcome, Scope, View
+from evaluator.decisions.publishing import DecidedBreach
 from evaluator.results.published import PeriodResults
 
 MONTHS = 12
@@ -104,6 +116,7 @@ def _assessment_section(telling: Telling, months: Sequence[str]) -> Section:
             plain(tell_cut_offs(USUAL_CUT_OFFS, words)),
             plain(undecided),
             table_of("assessment", heading, headings, rows, row_note(words)),
+            *_reasons(telling),
             Judgement("notice-ratings", asks, decided),
         ),
     )
@@ -111,6 +124,33 @@ def _assessment_section(telling: Telling, months: Sequence[str]) -> Section:
 
 def _decided(written: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return written.get("notice-ratings", ())
+
+
+def _reasons(telling: Telling) -> tuple[Block, ...]:
+    """Who decided each rating, when and why; nothing where none is decided."""
+    words, found = telling.words, telling.sources.decided
+    told = [
+        words.text(
+            "{indicator}: {rating}, decided by {role} on {day}. {reason}",
+            indicator=one.indicator,
+            rating=notice_word(one.rating, words),
+            role=one.decided_by,
+            day=words.day(one.day),
+            reason=one.reason,
+        )
+        for one in found.ratings
+    ]
+    return (Points(tuple(runs(text) for text in told)),) if told else ()
+
+
+def _decided_cell(telling: Telling, indicator: str) -> Cell:
+    """The rating that somebody decided; empty where nobody did."""
+    found = telling.sources.decided
+    one = next((one for one in found.ratings if one.indicator == indicator), None)
+    if one is None:
+        return text_cell("")
+    trace = file_trace("publishing.yaml", f"ratings[{indicator}]", found.content_hash)
+    return Cell((figure(notice_word(one.rating, telling.words), trace),))
 
 
 def _row(telling: Telling, one: ProposedRating) -> Row:
@@ -124,7 +164,7 @@ def _row(telling: Telling, one: ProposedRating) -> Row:
         figure_cell(words.number(one.judged), trace, one.judged),
         noted_cell(words.number(one.missed), one.missed),
         text_cell(notice_word(one.rating, words)),
-        text_cell(""),
+        _decided_cell(telling, one.indicator),
     )
 
 
@@ -141,6 +181,7 @@ def _breach_section(telling: Telling) -> Section:
         words.text("Breach of the contract"),
         (
             plain(told),
+            *_breaches(telling),
             Judgement(
                 "notice-breaches",
                 words.text(
@@ -149,4 +190,19 @@ def _breach_section(telling: Telling) -> Section:
                 telling.sources.written.get("notice-breaches", ()),
             ),
         ),
+    )
+
+
+def _breaches(telling: Telling) -> tuple[Block, ...]:
+    found = telling.sources.decided
+    trace = file_trace("publishing.yaml", "breaches", found.content_hash)
+    points = tuple(runs(figure(_tell_breach(telling, one), trace)) for one in found.breaches)
+    return (Points(points),) if points else ()
+
+
+def _tell_breach(telling: Telling, one: DecidedBreach) -> str:
+    words = telling.words
+    lasted = words.text("{first} to {last}", first=words.day(one.first_day), last=words.day(one.last_day))
+    return " ".join(
+        part for part in (f"{lasted}, {one.requirement}:", one.description, one.partial_termination) if part
     )

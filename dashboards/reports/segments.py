@@ -21,7 +21,7 @@ from dashboards.reports.telling import (
     value_cell,
 )
 from evaluator.contract.indicators import MonitoringIndicator
-from evaluator.core.outcomes import Outcome, Verdict, View
+from evaluator.core.outcomes import Outcome, Scope, Verdict, View
 
 
 def segments_section(telling: Telling) -> Section | None:
@@ -80,9 +80,52 @@ def hidden_of(context: Context, parts: Sequence[Outcome]) -> list[bool]:
     """Return of each of the parts of a whole whether it is hidden."""
     if not parts or isinstance(context.indicators[parts[0].indicator], MonitoringIndicator):
         return [False] * len(parts)
-    counts = [0 if one.figure is None else one.figure.sample_size for one in parts]
+    counts = [_cases(one) for one in parts]
     hidden = hidden_parts(counts, context.contract.reporting.smallest_group)
     return [place in hidden or context.is_too_few(one) for place, one in enumerate(parts)]
+
+
+def units_beside(context: Context, part: Outcome) -> list[Outcome]:
+    """Return the units of the segment that `part` is of or is in, for the same indicator and service."""
+    return [
+        one
+        for one in context.results.outcomes
+        if one.view is View.AFTER_EXCLUSIONS
+        and (one.indicator, one.scope.service) == (part.indicator, part.scope.service)
+        and one.scope.segment == part.scope.segment
+        and one.scope.unit
+    ]
+
+
+def is_unit_hidden(context: Context, own: Outcome, segment: Outcome | None) -> bool:
+    """Return whether a unit is small, or a small one follows from it, the other units and their segment.
+
+    Each unit has a report, so all of them can lie side by side. Cases of the segment in no unit that is named
+    count as one more part. Without a segment the units make up the whole.
+    """
+    if context.is_too_few(own):
+        return True
+    if isinstance(context.indicators[own.indicator], MonitoringIndicator):
+        return False
+    units = units_beside(context, own)
+    counts = [_cases(one) for one in units]
+    other = 0 if segment is None else _cases(segment) - sum(counts)
+    smallest = context.contract.reporting.smallest_group
+    return units.index(own) in hidden_parts([*counts, other] if other > 0 else counts, smallest)
+
+
+def _cases(outcome: Outcome) -> int:
+    return 0 if outcome.figure is None else outcome.figure.sample_size
+
+
+def hidden_segments(context: Context) -> frozenset[tuple[str, Scope]]:
+    """Return the segments, by indicator, whose figures of the month are not printed beside the whole."""
+    found = set()
+    for whole in context.whole_outcomes():
+        parts = segment_parts(context, whole)
+        pairs = zip(parts, hidden_of(context, parts), strict=True)
+        found |= {(one.indicator, one.scope) for one, is_hidden in pairs if is_hidden}
+    return frozenset(found)
 
 
 def shown_parts(context: Context, parts: Sequence[Outcome]) -> list[tuple[Outcome, bool]]:

@@ -7,6 +7,7 @@ from datetime import date
 from evaluator.core.deliveries import ExpectedDelivery
 from evaluator.core.follow_up.contract_changes import ChangeRegister
 from evaluator.core.follow_up.summary import FollowUp
+from evaluator.decisions.publishing import DecidedBreach, DecidedRating
 from evaluator.results.published import PeriodResults
 
 
@@ -49,6 +50,15 @@ class PlannedMaintenance:
 
 
 @dataclass(frozen=True)
+class DecidedNotice:
+    """What people decided of a public notice, as `publishing.yaml` with this hash says it."""
+
+    ratings: tuple[DecidedRating, ...] = ()
+    breaches: tuple[DecidedBreach, ...] = ()
+    content_hash: str = ""
+
+
+@dataclass(frozen=True)
 class ReportSources:
     """Everything that a report is made from; `today` is the day it is made.
 
@@ -67,6 +77,7 @@ class ReportSources:
     maintenance: tuple[PlannedMaintenance, ...] | None = None
     changes: ChangeRegister | None = None
     meeting: Meeting = field(default_factory=Meeting)
+    decided: DecidedNotice = field(default_factory=DecidedNotice)
     written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sent_on: date | None = None
     """When the supplier was sent the report: the comment period runs from then, or from `today`."""

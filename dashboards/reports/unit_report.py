@@ -13,10 +13,12 @@ from dashboards.reports.frame import make_document
 from dashboards.reports.segments import (
     hidden_of,
     hidden_words,
+    is_unit_hidden,
     part_cells,
     part_headings,
     segment_parts,
     shown_parts,
+    units_beside,
 )
 from dashboards.reports.telling import (
     Row,
@@ -67,6 +69,8 @@ def _label(telling: Telling, unit: str) -> str:
     labels = {**telling.context.unit_labels, **telling.context.segment_labels}
     if unit in labels:
         return labels[unit]
+    if not labels:
+        raise NothingFound(f"the contract has no unit or segment {unit!r}: it names none at all")
     close = get_close_matches(unit, labels, n=3, cutoff=0.4) or sorted(labels)[:12]
     raise NothingFound(
         f"the contract has no unit or segment {unit!r}; there are, among others, {', '.join(close)}. Name one"
@@ -108,10 +112,12 @@ def _verdict(telling: Telling, whole: Outcome, unit: str) -> Verdict | None:
 def _is_hidden(telling: Telling, whole: Outcome, own: Outcome) -> bool:
     """Whether the group is small, or could be worked out from another report of the same kind."""
     context = telling.context
-    if own.scope.unit:
-        return context.is_too_few(own)
-    parts = segment_parts(context, whole)
-    return hidden_of(context, parts)[parts.index(own)]
+    segments = segment_parts(context, whole)
+    hidden = dict(zip((one.scope.segment for one in segments), hidden_of(context, segments), strict=True))
+    if not own.scope.unit:
+        return hidden[own.scope.segment]
+    around = next((one for one in segments if one.scope.segment == own.scope.segment), None)
+    return hidden.get(own.scope.segment, False) or is_unit_hidden(context, own, around)
 
 
 def _own_row(telling: Telling, whole: Outcome, unit: str) -> Row:
@@ -185,15 +191,7 @@ def _units_section(telling: Telling, segment: str, wholes: list[Outcome]) -> Sec
         own = own_outcome(telling, whole, segment)
         if own is None or own.verdict is not Verdict.MISSED or _is_hidden(telling, whole, own):
             continue
-        units = [
-            one
-            for one in context.results.outcomes
-            if one.view is View.AFTER_EXCLUSIONS
-            and (one.indicator, one.scope.service) == (whole.indicator, whole.scope.service)
-            and one.scope.segment == segment
-            and one.scope.unit
-        ]
-        shown = shown_parts(context, units)
+        shown = shown_parts(context, units_beside(context, own))
         if all(is_hidden for _, is_hidden in shown):
             continue
         label = context.indicators[whole.indicator].label.in_language(words.language)

@@ -86,6 +86,13 @@ class PublishingFile(Terms):
     ratings: tuple[DecidedRating, ...] = ()
     breaches: tuple[DecidedBreach, ...] = ()
 
+    def ratings_since(self, day: date) -> tuple[DecidedRating, ...]:
+        """Return the ratings decided on `day` or later: those of a notice about the time before it.
+
+        A rating of an earlier notice is none of this one; nobody has decided it of these months.
+        """
+        return tuple(one for one in self.ratings if one.day >= day)
+
     @model_validator(mode="after")
     def _once(self) -> "PublishingFile":
         rated = [one.indicator for one in self.ratings]

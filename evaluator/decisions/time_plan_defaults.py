@@ -188,10 +188,10 @@ def default_appeal() -> AppealTerms:
             "2022; longest time such that both are the 14 months of Stockholm's data communication",
         ),
         source=Label(
-            sv="Upphandlingsmyndigheten, andel överprövade upphandlingar: 5,3 % 2022, mer än 14 % vid tio "
-            "anbud eller fler; att hälften går vidare är ett antagande",
-            en="Upphandlingsmyndigheten, share of procurements appealed: 5.3% in 2022, more than 14% from "
-            "ten bidders; that half of them go on is assumed",
+            sv="Upphandlingsmyndigheten, andel överprövade upphandlingar: 5,3 % 2022, mer än 14 % vid 10 "
+            "till 19 anbudsgivare 2016; att hälften går vidare är ett antagande",
+            en="Upphandlingsmyndigheten, share of procurements appealed: 5.3% in 2022, more than 14% at 10 "
+            "to 19 bidders in 2016; that half of them go on is assumed",
         ),
         year=2022,
     )

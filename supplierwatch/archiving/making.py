@@ -56,9 +56,7 @@ class Maker:
 
     def making(self, by: str = PROGRAM) -> Making:
         """Return what is made from what, when, and by whom."""
-        results = self.results
-        restatement = None if results.seal is None else results.seal.restatement
-        return Making(results.evaluation.number, restatement, self.now, by)
+        return making_of(self.results, self.now, by)
 
     @cached_property
     def _follow_up(self) -> FollowUp:
@@ -81,6 +79,12 @@ class Maker:
         )
 
 
+def making_of(results: PeriodResults, now: int, by: str = PROGRAM) -> Making:
+    """Return what is made from `results` at `now`, and by whom."""
+    restatement = None if results.seal is None else results.seal.restatement
+    return Making(results.evaluation.number, restatement, now, by)
+
+
 def is_full_service_report(identity: Identity) -> bool:
     """Return whether `identity` is the service report with everything, in a form that pages show."""
     is_full = identity.edition == Edition.CONFIDENTIAL.value
@@ -91,8 +95,8 @@ def check_scope(kind: ReportKind, scope: str) -> None:
     """Raise ProblemsFound where a unit report names no unit or segment, or another report does."""
     if kind in OF_A_UNIT and scope == "":
         raise ProblemsFound(
-            [Problem("a unit report is of a unit or segment", "one that is named", path="unit")]
+            [Problem("a unit report is of one unit or segment", "its id in the contract", path="--unit")]
         )
     if kind not in OF_A_UNIT and scope != "":
         found = f"a report of the kind {kind} is of the whole contract, not of {scope!r}"
-        raise ProblemsFound([Problem(found, f"kind {ReportKind.UNIT}, or no unit", path="unit")])
+        raise ProblemsFound([Problem(found, f"--kind {ReportKind.UNIT}, or no unit", path="--unit")])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from collector.errors import Problem, ProblemsFound
 from collector.store.database import Database
-from dashboards.reports.kinds import ReportKind
+from dashboards.reports.kinds import MEETINGS, ReportKind
 from evaluator.core.periods import Period, month_name_before
 from supplierwatch.archiving.making import Maker, check_scope, is_full_service_report
 from supplierwatch.archiving.sources import Written
@@ -45,14 +45,15 @@ def give(watch: Watch, database: Database, period: Period, asked: Asked, now: in
     """Return the report that is asked for, kept in the archive.
 
     One of the same results that is there already is given out as it was made, unless it is to be made again;
-    the service report that pages show is always made anew, as it tells what people did since. Raises
-    NothingFound for a month that was not evaluated, and what `Maker.make` raises.
+    the service report that pages show, meeting packs and the public notice are always made anew, as they tell
+    what people did or decided since. Raises NothingFound for a month that was not evaluated, and what
+    `Maker.make` raises.
     """
     check_scope(ReportKind(asked.identity.kind), asked.identity.scope)
     results = read_watch_results(watch, database, period)
     maker = Maker(watch, database, results, now, asked.written)
     making = maker.making(asked.role)
-    if not (asked.again or asked.written or is_full_service_report(asked.identity)):
+    if not (asked.again or asked.written or _tells_what_people_did(asked.identity)):
         with database.reading() as connection:
             versions = read_versions(connection, asked.identity)
             if versions and _is_of(versions[-1], making.evaluation, making.restatement):
@@ -81,6 +82,11 @@ def find_report_period(name: str | None, kind: ReportKind, watch: Watch, instant
     except ProblemsFound as error:
         allowed = "a half year such as 2026-H2, or its last month such as 2026-10"
         raise ProblemsFound([Problem(repr(name), allowed, path="--period")]) from error
+
+
+def _tells_what_people_did(identity: Identity) -> bool:
+    from_files = {*MEETINGS, ReportKind.PUBLIC_NOTICE}
+    return is_full_service_report(identity) or ReportKind(identity.kind) in from_files
 
 
 def _is_of(report: Archived, evaluation: int | None, restatement: int | None) -> bool:

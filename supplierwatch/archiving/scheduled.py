@@ -7,7 +7,7 @@ from dashboards.document.model import Edition
 from dashboards.reports.kinds import ReportKind
 from supplierwatch.archiving.settings import ReportReader, ScheduledReport
 from supplierwatch.archiving.store import Identity
-from supplierwatch.notifying.settings import ReportRecipient
+from supplierwatch.notifying.settings import ReportRecipient, edition_for
 from supplierwatch.settings import Settings
 
 
@@ -31,8 +31,9 @@ class Plan:
 
 def plan_service_report(period: str, settings: Settings) -> Plan:
     """Return what is made of the service report: the page in the reports folder, and what readers want."""
-    kept = _service(period, settings.language, "html")
-    parcels = tuple(_of_service(one, period) for one in settings.messages.reports)
+    kept = _service(period, Edition.CONFIDENTIAL, settings.language, "html")
+    own_domain = settings.messages.own_domain
+    parcels = tuple(_of_service(one, period, own_domain) for one in settings.messages.reports)
     return _plan((kept,), parcels, is_service=True)
 
 
@@ -74,10 +75,11 @@ def _identities(
         yield Identity(scheduled.kind.value, period, scope, edition.value, language, form)
 
 
-def _of_service(reader: ReportRecipient, period: str) -> Parcel:
-    forms = dict.fromkeys(reader.forms)
-    return Parcel(reader.address, "", tuple(_service(period, reader.language, form) for form in forms))
+def _of_service(reader: ReportRecipient, period: str, own_domain: str) -> Parcel:
+    edition = edition_for(reader.address, reader.edition, Edition.CONFIDENTIAL, own_domain)
+    reports = (_service(period, edition, reader.language, form) for form in dict.fromkeys(reader.forms))
+    return Parcel(reader.address, "", tuple(reports))
 
 
-def _service(period: str, language: str, form: str) -> Identity:
-    return Identity(ReportKind.SERVICE.value, period, "", Edition.CONFIDENTIAL.value, language, form)
+def _service(period: str, edition: Edition, language: str, form: str) -> Identity:
+    return Identity(ReportKind.SERVICE.value, period, "", edition.value, language, form)

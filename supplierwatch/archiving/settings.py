@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from dashboards.document.model import Edition
 from dashboards.reports.kinds import OF_A_UNIT, ReportKind
-from supplierwatch.notifying.settings import FormName, MailAddress
+from supplierwatch.notifying.settings import FormName, MailAddress, edition_for
 from supplierwatch.serving.schedules import Off, OnWorkingDay
 from supplierwatch.serving.settings import When
 from supplierwatch.settings_parts import SettingsPart
@@ -89,7 +89,4 @@ class ScheduledReport(SettingsPart):
 
     def edition_for(self, reader: ReportReader, own_domain: str) -> Edition:
         """Return the edition that `reader` gets: outside of `own_domain` the public one by itself."""
-        if reader.edition is not None:
-            return reader.edition
-        domain = reader.address.rpartition("@")[2].lower()
-        return self.edition if domain == own_domain.lower() else Edition.PUBLIC
+        return edition_for(reader.address, reader.edition, self.edition, own_domain)

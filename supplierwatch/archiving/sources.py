@@ -9,7 +9,13 @@ from collector.errors import NothingFound
 from collector.store.database import Database
 from dashboards.reports.kinds import MEETINGS, ReportKind
 from dashboards.reports.meeting_of import meeting_of
-from dashboards.reports.sources import Meeting, OpenCases, PlannedMaintenance, ReportSources
+from dashboards.reports.sources import (
+    DecidedNotice,
+    Meeting,
+    OpenCases,
+    PlannedMaintenance,
+    ReportSources,
+)
 from evaluator.core.follow_up.contract_changes import ChangeRegister, weigh_changes
 from evaluator.core.periods import months_before
 from evaluator.results.open_cases import count_all_cases
@@ -18,6 +24,7 @@ from evaluator.results.shown_tables import MAINTENANCE_WINDOW
 from supplierwatch.evaluating import read_watch_results
 from supplierwatch.expected_deliveries import read_expected
 from supplierwatch.ledgers import day_of
+from supplierwatch.notifying.sent import first_sent_outside
 from supplierwatch.reporting import read_follow_up
 from supplierwatch.watch import Watch
 
@@ -53,7 +60,9 @@ def read_sources(
         maintenance=maintenance,
         changes=read_change_register(watch, today),
         meeting=_meeting(watch, kind, today),
+        decided=_decided(watch, kind, results),
         written=written or {},
+        sent_on=_sent_on(watch, database, kind, results),
     )
 
 
@@ -92,3 +101,20 @@ def _meeting(watch: Watch, kind: ReportKind, today: date) -> Meeting:
     if kind not in MEETINGS or register is None:
         return Meeting()
     return meeting_of(register.content, kind, today)
+
+
+def _decided(watch: Watch, kind: ReportKind, results: PeriodResults) -> DecidedNotice:
+    read = watch.deciding.publishing
+    if kind is not ReportKind.PUBLIC_NOTICE or read is None:
+        return DecidedNotice()
+    ratings = read.content.ratings_since(results.period.end_day)
+    return DecidedNotice(ratings, read.content.breaches, read.content_hash)
+
+
+def _sent_on(watch: Watch, database: Database, kind: ReportKind, results: PeriodResults) -> date | None:
+    """When the supplier's report was first mailed outside the house; None where it was not, or is another."""
+    if kind is not ReportKind.SUPPLIER:
+        return None
+    begins = f"{results.period.name}-{kind.value}-"
+    sent = first_sent_outside(database, begins, watch.settings.messages.own_domain)
+    return None if sent is None else day_of(sent, watch)

@@ -3,6 +3,7 @@
 Nothing in the archive is changed or removed: it is kept as sealed results are.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -15,6 +16,7 @@ from collector.identifiers import content_hash
 from collector.store.database import Database
 from supplierwatch.archiving.tables import ARCHIVED_REPORT, IDENTITY, SCHEDULED_REPORT
 
+_NOT_IN_NAMES = re.compile(r"[^\w.-]")
 LARGEST_REPORT = 100_000_000
 """Bytes of one report."""
 
@@ -39,7 +41,8 @@ class Identity:
         """The name of its file, `2026-10-unit-north-public-sv.pdf`; the service report's is the short one."""
         edition = "" if self.kind == "service" and self.edition == "confidential" else self.edition
         kind = "" if edition == "" else self.kind.replace("_", "-")
-        parts = [self.period, kind, self.scope, edition, self.language]
+        # A unit may be named by a source, so by anything: its name leads to no other folder.
+        parts = [self.period, kind, _NOT_IN_NAMES.sub("_", self.scope), edition, self.language]
         return f"{'-'.join(part for part in parts if part)}.{self.form}"
 
 

@@ -50,6 +50,7 @@ def decide(
     from dashboards.document.model import Edition
     from dashboards.wording import wording
     from supplierwatch.collecting import opened_store
+    from supplierwatch.deciding.archived import keep_documents
     from supplierwatch.deciding.decision_basis import asked_period, make_documents, read_basis
     from supplierwatch.deciding.saving import save_documents
     from supplierwatch.deciding.telling import standing_lines
@@ -62,10 +63,12 @@ def decide(
     with opened_store(watch, session.environment) as database:
         results = read_watch_results(watch, database, asked_period(watch, period, now))
         reading = read_basis(watch, database, results, now)
-    made = make_documents(reading, spoken, folder)
-    chosen = [one for one in made if edition == "confidential" or one.document.edition is Edition.PUBLIC]
-    asked = [DocumentForm(one.value) for one in forms or (BasisForm.DOCX, BasisForm.PDF)]
-    for path in save_documents(chosen, asked, folder):
+        made = make_documents(reading, spoken, folder)
+        chosen = [one for one in made if edition == "confidential" or one.document.edition is Edition.PUBLIC]
+        asked = [DocumentForm(one.value) for one in forms or (BasisForm.DOCX, BasisForm.PDF)]
+        paths = save_documents(chosen, asked, folder)
+        keep_documents(database, results, chosen, paths, now)
+    for path in paths:
         session.say(f"wrote {path}")
     for line in standing_lines(reading, wording(spoken)):
         write_text(line)
@@ -82,6 +85,7 @@ def reply(
     """Write a unit's own reply to the consultation, with that unit's figures and places for its judgement."""
     from dashboards.document.forms import DocumentForm
     from supplierwatch.collecting import opened_store
+    from supplierwatch.deciding.archived import keep_documents
     from supplierwatch.deciding.decision_basis import asked_period, read_basis
     from supplierwatch.deciding.reply import make_reply
     from supplierwatch.deciding.saving import save_documents
@@ -94,8 +98,9 @@ def reply(
     with opened_store(watch, session.environment) as database:
         results = read_watch_results(watch, database, asked_period(watch, period, now))
         reading = read_basis(watch, database, results, now)
-    made = make_reply(reading, unit, language or watch.settings.language, folder)
-    for path in save_documents(
-        [made], [DocumentForm(one.value) for one in forms or (BasisForm.DOCX, BasisForm.PDF)], folder
-    ):
+        made = [make_reply(reading, unit, language or watch.settings.language, folder)]
+        asked = [DocumentForm(one.value) for one in forms or (BasisForm.DOCX, BasisForm.PDF)]
+        paths = save_documents(made, asked, folder)
+        keep_documents(database, results, made, paths, now, unit=unit)
+    for path in paths:
         session.say(f"wrote {path}")

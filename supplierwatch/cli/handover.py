@@ -66,7 +66,6 @@ def _freeze(session: Session, path: Path, months: int, last: str | None) -> None
 def _show(
     session: Session, today: datetime | None, language: str | None, form: str, output: Path | None
 ) -> None:
-    from collector.errors import NothingFound
     from collector.instants import to_datetime
     from dashboards.deciding.handover import build_handover_document, build_handover_sections
     from dashboards.document.forms import DocumentForm, render_document
@@ -74,6 +73,7 @@ def _show(
     from supplierwatch.cli.sections import print_sections
     from supplierwatch.collecting import opened_store
     from supplierwatch.deciding.handover import assess_handover
+    from supplierwatch.deciding.missing_files import no_file
     from supplierwatch.reporting import save_bytes
     from supplierwatch.watch import load_watch
 
@@ -82,7 +82,7 @@ def _show(
     with opened_store(watch, session.environment) as database:
         findings = assess_handover(watch, database, day)
     if findings is None:
-        raise NothingFound("there is no handover.yaml in this watch; docs/handover.md says what stands in it")
+        raise no_file("handover.yaml", watch.folder, "handover")
     words = wording(language or watch.settings.language)
     if form == "text":
         print_sections(build_handover_sections(findings, words), words)

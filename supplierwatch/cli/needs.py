@@ -26,11 +26,11 @@ def needs(
     as_json: AsJson = False,
 ) -> None:
     """Show the needs by voice, the requirements and measures that answer them, and what became of each."""
-    from collector.errors import NothingFound
     from dashboards.deciding.needs.document import needs_document
     from dashboards.wording import wording
     from supplierwatch.cli.sections import print_sections
     from supplierwatch.deciding.latest import read_latest
+    from supplierwatch.deciding.missing_files import no_file
     from supplierwatch.deciding.needs import assess_needs
     from supplierwatch.ledgers import day_of
     from supplierwatch.watch import load_watch
@@ -40,7 +40,7 @@ def needs(
     results = read_latest(watch, session.environment, session.now())
     findings = assess_needs(watch, results, day_of(session.now(), watch))
     if findings is None:
-        raise NothingFound(f"there is no needs.yaml in {watch.folder}")
+        raise no_file("needs.yaml", watch.folder, "needs")
     words, unit = wording(language or watch.settings.language), _known(unit, findings)
     if as_json:
         write_json(needs_document(findings, unit))

@@ -22,7 +22,9 @@ def publish(
         Path | None, typer.Option(help="File to write.", show_default="standard output")
     ] = None,
 ) -> None:
-    """Write open contracting data (OCDS) of a contract for programs to read."""
+    """Write open contracting data (OCDS) of a contract for programs to read, and keep it in the archive."""
+    from supplierwatch.archiving.making import making_of
+    from supplierwatch.archiving.store import Identity, keep
     from supplierwatch.collecting import opened_store
     from supplierwatch.evaluating import read_watch_results
     from supplierwatch.periods_asked import find_period
@@ -35,7 +37,11 @@ def publish(
     asked = find_period(period, session.now(), watch.zone)
     with opened_store(watch, session.environment) as database:
         results = read_watch_results(watch, database, asked)
-        text, open_ones = write(watch, database, results, Publication(publication), session.now())
+        now = session.now()
+        text, open_ones = write(watch, database, results, Publication(publication), now)
+        identity = Identity(publication, asked.name, "", "public", "en", "json")
+        with database.writing() as connection:
+            keep(connection, identity, making_of(results, now), text.encode())
     write_file(session, Path("-") if output is None else output, text)
     if open_ones:
         named = ", ".join(open_ones)

@@ -91,14 +91,18 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
 def _read_written(path: Path | None) -> "Written":
     if path is None:
         return {}
-    from collector.errors import SupplierwatchError
+    from collector.errors import Problem, ProblemsFound, SupplierwatchError
     from dashboards.document.docx_judgements import read_judgements
 
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise SupplierwatchError(f"{path} cannot be read: {error.strerror}") from error
-    return {name: one.texts for name, one in read_judgements(content).items()}
+        found = f"{path} cannot be read: {error.strerror}"
+        raise ProblemsFound([Problem(found, "a DOCX of this report", path="--written")]) from error
+    try:
+        return {name: one.texts for name, one in read_judgements(content).items()}
+    except SupplierwatchError as error:
+        raise ProblemsFound([Problem(f"{path}: {error}", path="--written")]) from error
 
 
 def _write(session: Session, watch: "Watch", given: "Given", output: Path | None) -> None:

@@ -40,17 +40,32 @@ def list_reports(
     """Show the reports that were made, oldest first."""
     from supplierwatch.archiving.store import read_archived
     from supplierwatch.collecting import opened_store
+    from supplierwatch.periods_asked import find_period
     from supplierwatch.watch import load_watch
 
     session = session_of(context)
     watch = load_watch(session.folder)
+    if period is not None:
+        find_period(period, session.now(), watch.zone)
     wanted = {name: value for name, value in (("period", period), ("kind", kind)) if value is not None}
     with opened_store(watch, session.environment) as database, database.reading() as connection:
         found = read_archived(connection, **wanted)
+        if kind is not None and not found:
+            _refuse_unknown(kind, read_archived(connection))
     if as_json:
         write_json({"reports": [_as_json(one, found) for one in found]})
     else:
         _print(found, watch.zone)
+
+
+def _refuse_unknown(kind: str, reports: tuple["Archived", ...]) -> None:
+    """Raise NothingFound where no report of the archive is of the kind: it may be misspelt."""
+    from collector.errors import NothingFound
+
+    kinds = sorted({str(one.identity.kind) for one in reports})
+    if kind not in kinds:
+        told = ", ".join(kinds) or "nothing yet"
+        raise NothingFound(f"the archive has no report of the kind {kind!r}; it has {told}")
 
 
 @reports_app.command()

@@ -78,4 +78,6 @@ def _write_contract(session: Session, path: Path, draft: "NextDraft | None") -> 
     write_file(session, path, draft.text)
     for one in draft.findings:
         session.say(f"{one.rule} {'.'.join(str(step) for step in one.path)}: {one.found}. {one.remedy}")
-    session.say(f"{len(draft.findings)} findings of the linter; nothing in the draft is agreed")
+    count = len(draft.findings)
+    noun = "finding" if count == 1 else "findings"
+    session.say(f"{count} {noun} of the linter; nothing in the draft is agreed")

@@ -43,12 +43,12 @@ def time_plan(
     as_json: AsJson = False,
 ) -> None:
     """Show from when on a new procurement is too late, the plan backward, and what a bridge must cover."""
-    from collector.errors import NothingFound
     from dashboards.deciding.time_plan import build_time_plan_document, build_time_plan_sections
     from dashboards.deciding.time_plan.json_form import time_plan_json
     from dashboards.document.forms import render_document
     from dashboards.wording import wording
     from supplierwatch.cli.sections import print_sections
+    from supplierwatch.deciding.missing_files import no_file
     from supplierwatch.deciding.time_plan import assess_time_plan
     from supplierwatch.ledgers import day_of
     from supplierwatch.watch import load_watch
@@ -62,9 +62,7 @@ def time_plan(
         certainty=None if certainty is None else _certainty(certainty),
     )
     if findings is None:
-        raise NothingFound(
-            f"there is no time_plan.yaml in {watch.folder}; docs/time-plan.md says what stands in it"
-        )
+        raise no_file("time_plan.yaml", watch.folder, "time-plan")
     words = wording(language or watch.settings.language)
     if output is not None:
         document = build_time_plan_document(findings, watch.versions.latest.contract, words)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from collector.errors import NothingFound
 from dashboards.deciding.alternatives.findings import AlternativesFindings, Source
 from evaluator.core.deciding.alternatives.acceptability import draw_totals
 from evaluator.core.deciding.alternatives.feasibility import Feasibility
@@ -26,6 +25,7 @@ from evaluator.decisions.measured_by import ByIndicator, ByScoreArea
 from evaluator.results.published import PeriodResults
 from supplierwatch.deciding.alternative_costs import assess_costs
 from supplierwatch.deciding.files import ReadFile
+from supplierwatch.deciding.missing_files import no_file
 from supplierwatch.watch import Watch
 
 _VIEWS = {
@@ -47,10 +47,7 @@ def assess_alternatives(
     """
     read = watch.deciding.alternatives
     if read is None:
-        raise NothingFound(
-            "the watch has no alternatives.yaml, so there is nothing to compare; docs/alternatives.md says "
-            "what it states, and deploy/example has one to begin from"
-        )
+        raise no_file("alternatives.yaml", watch.folder, "alternatives")
     return compare_alternatives(read, results, {} if feasibility is None else feasibility, seed)
 
 

@@ -116,7 +116,7 @@ def feasibility_of(time_plan: "TimeFindings", names: list[str]) -> Mapping[str, 
     return {
         name: Feasibility(
             FeasibilityState(path.feasibility.value),
-            float(path.probability),
+            path.probability,
             path.deadline.day,
             path.safe_start,
         )

@@ -23,7 +23,7 @@ from evaluator.core.deciding.basis.readiness import Lack, NeededPart, SignedBy, 
 from evaluator.core.follow_up.contract_changes import ChangeRegister, weigh_changes
 from evaluator.core.follow_up.summary import FollowUp
 from evaluator.core.periods import Period
-from evaluator.decisions.decision import DecisionFile
+from evaluator.decisions.decision import ConfidentialPart, DecisionFile
 from evaluator.results.present import read_inputs
 from evaluator.results.published import PeriodResults
 from evaluator.results.read import read_outages_of, read_tickets_of_priorities
@@ -121,9 +121,20 @@ def read_basis(watch: Watch, database: Database, results: PeriodResults, now: in
         follow_up=read_follow_up(watch, database, now),
         contract_changes=register,
         months=_read_months(database, results, decision),
-        areas=read_areas(watch, database, results, today),
+        areas=keep_cost_apart(read_areas(watch, database, results, today), decision),
         hashes=_hashes(watch.folder),
     )
+
+
+def keep_cost_apart(areas: AreaFindings, decision: DecisionFile | None) -> AreaFindings:
+    """Return `areas`, their amounts confidential where the decision keeps cost apart."""
+    alternatives = areas.alternatives
+    ground = None if decision is None else decision.ground_of(ConfidentialPart.COST)
+    if ground is None or alternatives is None or alternatives.costs is None:
+        return areas
+    terms = alternatives.costs.terms.model_copy(update={"is_confidential": True})
+    costs = replace(alternatives.costs, terms=terms)
+    return replace(areas, alternatives=replace(alternatives, costs=costs))
 
 
 def _hashes(folder: Path) -> dict[str, str]:

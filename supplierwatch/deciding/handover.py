@@ -111,8 +111,10 @@ def _first_months(
     end = min(today, plan.switch + timedelta(days=use.days))
     days = [plan.switch + timedelta(days=number) for number in range((end - plan.switch).days)]
     new = read_new_days(database, contract, days, _months_of(days, watch.zone))
+    if not new.days:
+        return None
     compared = compare_days(baseline, new, season=use.season, seed=use.seed, fewest=FEWEST_COMPARED)
-    return FirstMonths(use.file, use.content_hash, use.seed, len(days), compared)
+    return FirstMonths(use.file, use.content_hash, use.seed, len(new.days), compared)
 
 
 def _months_of(days: Sequence[date], zone: ZoneInfo) -> list[Period]:

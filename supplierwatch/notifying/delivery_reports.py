@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_string
 from email.message import Message
+from itertools import islice
 
 from collector.connectors.mailbox.attachments import NO_MAIL, take_apart
 
 _STATUS = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?!\d)")
 _MESSAGE_ID = re.compile(r"<([!-;=?-~]{1,200})>")
 _LONGEST_ID_FIELD = 2000
+MOST_IDS = 20
+"""A report returns one mail; a forged one with ids without end must not fill a query with them."""
+
 _RETURNED = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers"}
 _UNSPECIFIED = "5.0.0"
 """Another or undefined failure for good (RFC 3463)."""
@@ -50,7 +54,9 @@ def _read(message: Message) -> DeliveryReport | None:
     status = next(_failures(parts), None)
     if status is None:
         return None
-    ids = tuple(_ids_of_returned(parts)) or tuple(_ids_in(message, "In-Reply-To", "References"))
+    ids = tuple(islice(_ids_of_returned(parts), MOST_IDS))
+    if not ids:
+        ids = tuple(islice(_ids_in(message, "In-Reply-To", "References"), MOST_IDS))
     return DeliveryReport(ids, status)
 
 

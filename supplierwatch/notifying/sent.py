@@ -82,6 +82,26 @@ def count_undelivered(database: Database, since: int) -> int:
         return int(connection.execute(query).scalar_one())
 
 
+def first_sent_outside(database: Database, begins: str, own_domain: str) -> int | None:
+    """Return when a file whose name `begins` so was first mailed to an address not of `own_domain`.
+
+    What came back was not received; None where nothing was sent, or it is kept no more.
+    """
+    query = (
+        sa.select(sa.func.min(MESSAGE.c.sent_at))
+        .select_from(_WITH_BOUNCES)
+        .join(MESSAGE_ATTACHMENT, MESSAGE_ATTACHMENT.c.message == MESSAGE.c.number)
+        .where(
+            _STATE == "sent",
+            MESSAGE_ATTACHMENT.c.name.startswith(begins, autoescape=True),
+            ~sa.func.lower(MESSAGE.c.destination).endswith(f"@{own_domain.lower()}", autoescape=True),
+        )
+    )
+    with database.reading() as connection:
+        found = connection.execute(query).scalar_one()
+    return None if found is None else int(found)
+
+
 def read_tellings(database: Database, alert: str) -> tuple[Telling, ...]:
     """Return who was told of the matter called `alert`, oldest first, of all the times it was raised."""
     columns = (

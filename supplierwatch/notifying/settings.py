@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from dashboards.document.model import Edition
 from evaluator.contract.parts import Duration
 from evaluator.decisions.alert_terms import Severity
 from supplierwatch.settings_parts import SettingsPart, VariableName
@@ -33,6 +34,17 @@ FormName = Literal["html", "csv", "json", "pdf", "xlsx", "docx"]
 """The forms of a report; the last three need the extra `reports`."""
 
 ServiceName = Annotated[str, AfterValidator(_check_service_name)]
+
+
+def edition_for(address: str, named: Edition | None, inside: Edition, own_domain: str) -> Edition:
+    """Return the edition of a report that goes to `address`.
+
+    That which is `named` for the reader; where none is, `inside` within `own_domain`, the domain that mail is
+    sent from, and the public one anywhere else: nothing confidential goes outside unless somebody said so.
+    """
+    if named is not None:
+        return named
+    return inside if address.rpartition("@")[2].lower() == own_domain.lower() else Edition.PUBLIC
 
 
 def is_loopback(host: str) -> bool:
@@ -113,6 +125,11 @@ class ReportRecipient(SettingsPart):
     language: Literal["sv", "en"] = "sv"
     forms: tuple[FormName, ...] = Field(
         default=("html",), min_length=1, description="the forms of the report that go with the mail"
+    )
+    edition: Edition | None = Field(
+        default=None,
+        description="none named: everything for addresses of the domain that mail is sent from, the public "
+        "edition for all others",
     )
 
 
@@ -207,6 +224,11 @@ class MessageSettings(SettingsPart):
         if self.bounces is not None and self.mail is None:
             raise ValueError("bounces names a mailbox but no mail is sent: say under mail by which server")
         return self
+
+    @property
+    def own_domain(self) -> str:
+        """The domain that mail is sent from, empty where none is sent."""
+        return "" if self.mail is None else self.mail.sender.rpartition("@")[2]
 
     def secret_names(self) -> tuple[str, ...]:
         """Return the environment variables that are named here."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from collector.errors import SupplierwatchError
 from collector.instants import format_instant
 from dashboards.document.forms import MEDIA_TYPES, DocumentForm
+from dashboards.document.model import Edition
 from dashboards.report.mail import ReportMail, build_report_mail
 from dashboards.report.scheduled_mail import build_scheduled_mail
 from evaluator.core.periods import month
@@ -59,10 +60,8 @@ def _plan(work: Work, period: str, name: str) -> Plan | None:
     settings = work.watch.settings
     if name == "":
         return plan_service_report(period, settings)
-    mail = settings.messages.mail
-    own_domain = "" if mail is None else mail.sender.rpartition("@")[2]
     scheduled = next((one for one in settings.scheduled_reports if one.name == name), None)
-    return None if scheduled is None else plan_scheduled(scheduled, period, own_domain)
+    return None if scheduled is None else plan_scheduled(scheduled, period, settings.messages.own_domain)
 
 
 def _results(work: Work, name: str) -> PeriodResults:
@@ -141,7 +140,8 @@ def _attachment(report: Identity, content: bytes) -> Attachment:
 
 def _told(parcel: Parcel, plan: Plan, maker: Maker, work: Work) -> ReportMail:
     first, results = parcel.reports[0], maker.results
-    if not plan.is_service:
+    if not plan.is_service or first.edition == Edition.PUBLIC:
+        # Who gets the public edition is not told where the pages with everything are.
         return build_scheduled_mail(maker.document(first), results)
     base = work.watch.settings.web.public_address
     link = "" if base is None else f"{base}/reports/{results.period.name}"

@@ -8,6 +8,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from supplierwatch.__main__ import main
+from supplierwatch.archiving.store import read_archived, read_content
+from supplierwatch.collecting import opened_store
 from supplierwatch.example import example_watch, save_copy
 from supplierwatch.watch import load_watch
 from tests.supplierwatch.watches import problems_of, write_watch
@@ -86,7 +88,7 @@ def test_without_identifiers_nothing_is_published(
 ) -> None:
     (evaluated / "publishing.yaml").unlink(missing_ok=True)
 
-    assert publish(evaluated, "implementation") != 0
+    assert publish(evaluated, "implementation") == 4  # nothing found, as for each file that a command needs
     assert "no publishing.yaml" in " ".join(capsys.readouterr().err.split())
 
 
@@ -113,3 +115,33 @@ def test_the_implementation_is_written(evaluated: Path, capsys: pytest.CaptureFi
     (release,) = json.loads(capsys.readouterr().out)["releases"]
     assert release["tag"] == ["implementationUpdate"]
     assert release["contracts"][0]["implementation"]["metrics"]
+
+
+def test_a_rating_decided_before_the_time_was_over_is_none_of_this_notice(
+    evaluated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rated = "  - {{indicator: resolved-in-time, rating: good, decided_by: Chef, day: {day}, reason: God}}\n"
+    decided = {}
+    for day in ("2026-10-31", "2026-11-01"):
+        text = f"{PUBLISHED}ratings:\n{rated.format(day=day)}"
+        (evaluated / "publishing.yaml").write_text(text, encoding="utf-8")
+        assert publish(evaluated, "performance_notice") == 0
+        (release,) = json.loads(capsys.readouterr().out)["releases"]
+        metrics = release["contracts"][0]["implementation"]["metrics"]
+        (found,) = (one for one in metrics if one["id"] == "resolved-in-time")
+        decided[day] = "measureClassification" in found["observations"][0]
+
+    assert decided == {"2026-10-31": False, "2026-11-01": True}
+
+
+def test_what_is_published_is_kept_in_the_archive(
+    evaluated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (evaluated / "publishing.yaml").write_text(PUBLISHED, encoding="utf-8")
+    assert publish(evaluated, "implementation") == 0
+    text = capsys.readouterr().out
+
+    with opened_store(load_watch(evaluated), {}) as database, database.reading() as connection:
+        last = read_archived(connection, kind="implementation")[-1]
+        assert read_content(connection, last).decode().rstrip() == text.rstrip()
+    assert (last.identity.period, last.identity.edition, last.identity.form) == ("2026-10", "public", "json")

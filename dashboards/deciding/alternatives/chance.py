@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from dashboards.deciding.alternatives.apart import apart
 from dashboards.deciding.alternatives.findings import AlternativesFindings
 from dashboards.deciding.alternatives.naming import (
     computed_trace,
@@ -15,6 +16,7 @@ from dashboards.deciding.alternatives.pictures import places_picture
 from dashboards.document.model import Block, Cell, Column, Manner, Paragraph, Run, Runs, Section, Table, runs
 from dashboards.document.traces import figure
 from dashboards.wording import Wording
+from evaluator.contract.bands import Range
 from evaluator.core.deciding.alternatives.acceptability import Acceptability
 from evaluator.core.deciding.alternatives.weight_space import SpaceMethod
 from evaluator.decisions.alternatives import Distribution
@@ -26,15 +28,18 @@ def build_chance(findings: AlternativesFindings, words: Wording) -> Section:
     if not findings.acceptability:
         text = words.text("No alternative has a value on every criterion, so none can be summed up.")
         return Section("alternatives-chance", heading, (Paragraph(runs(text)),))
+    told, sections = apart(findings, "alternatives-chance-sums", words, (_sums_table(findings, words),))
     blocks: list[Block] = [
         Paragraph(separation_sentence(findings, words), Manner.LEAD),
+        *_not_drawn(findings, words),
         *_otherwise(findings, words),
         Paragraph(_rule(findings, words)),
         _places_table(findings, words),
         places_picture(findings, words),
+        *told,
         _space_table(findings, words),
     ]
-    return Section("alternatives-chance", heading, tuple(blocks))
+    return Section("alternatives-chance", heading, tuple(blocks), sections)
 
 
 def separation_sentence(findings: AlternativesFindings, words: Wording) -> Runs:
@@ -49,9 +54,18 @@ def separation_sentence(findings: AlternativesFindings, words: Wording) -> Runs:
         else words.text("The data tell the alternatives apart:")
     )
     text = words.text("{alternative} is most often first, in", alternative=name)
-    return runs(
-        f"{lead} {text} ", share_run(found.share, trace, words), " " + words.text("of the draws") + "."
-    )
+    share = words.percent(found.share, 0, Range.model_validate({"from": found.needed}))
+    return runs(f"{lead} {text} ", figure(share, trace), " " + words.text("of the draws") + ".")
+
+
+def _not_drawn(findings: AlternativesFindings, words: Wording) -> list[Block]:
+    """Which alternatives are in no draw, so that nothing tells how they stand to the others."""
+    names = [name for name in findings.model.alternatives if findings.model.missing(name)]
+    if not names:
+        return []
+    told = words.listing(label_of(findings, name, words) for name in names)
+    text = words.text("In no draw, since values are not stated: {alternatives}.", alternatives=told)
+    return [Paragraph(runs(text), Manner.NOTE)]
 
 
 def _otherwise(findings: AlternativesFindings, words: Wording) -> list[Block]:
@@ -97,7 +111,6 @@ def _places_table(findings: AlternativesFindings, words: Wording) -> Table:
         (
             Column(words.text("Alternative"), share=3),
             *(Column(words.text("Place {n}", n=place), is_number=True) for place in range(1, number + 1)),
-            Column(words.text("Sum, 90% of the draws"), is_number=True, share=2),
             Column(words.text("Below a floor"), is_number=True),
         ),
         tuple(_places_row(findings, one, words) for one in findings.acceptability),
@@ -110,8 +123,25 @@ def _places_row(findings: AlternativesFindings, one: Acceptability, words: Wordi
     return (
         Cell(runs(label_of(findings, one.alternative, words))),
         *(share_cell(count / draws, trace, words) for count in one.places),
-        Cell((_points(one.low, findings, words), Run("\u2013"), _points(one.high, findings, words))),
         share_cell(one.beyond_floor, trace, words),
+    )
+
+
+def _sums_table(findings: AlternativesFindings, words: Wording) -> Table:
+    return Table(
+        "alternatives-drawn-sums",
+        words.text("Sum of points in the draws"),
+        (
+            Column(words.text("Alternative"), share=3),
+            Column(words.text("Sum, 90% of the draws"), is_number=True, share=2),
+        ),
+        tuple(
+            (
+                Cell(runs(label_of(findings, one.alternative, words))),
+                Cell((_points(one.low, findings, words), Run("\u2013"), _points(one.high, findings, words))),
+            )
+            for one in findings.acceptability
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from dashboards.deciding.alternatives.apart import apart, hides_sums
 from dashboards.deciding.alternatives.findings import AlternativesFindings
 from dashboards.deciding.alternatives.naming import (
     computed_trace,
@@ -9,11 +10,11 @@ from dashboards.deciding.alternatives.naming import (
     label_of,
     notice_trace,
     points_cell,
-    share_cell,
     stated_trace,
     time_trace,
 )
 from dashboards.deciding.alternatives.pictures import contributions_picture
+from dashboards.deciding.time_plan.parts import share_cell as futures_cell
 from dashboards.document.model import (
     Block,
     Cell,
@@ -77,7 +78,7 @@ def _time_table(findings: AlternativesFindings, words: Wording) -> Table:
             (
                 Cell(runs(one.label.in_language(words.language))),
                 Cell(runs(feasibility_word(found, words))),
-                Cell() if found.probability is None else share_cell(found.probability, time_trace(), words),
+                Cell() if found.probability is None else futures_cell(found.probability, time_trace(), words),
                 _day_cell(found.by, words),
                 _day_cell(found.safe_start, words),
             )
@@ -118,12 +119,17 @@ def feasibility_word(found: Feasibility, words: Wording) -> str:
 
 def build_comparison(findings: AlternativesFindings, words: Wording) -> Section:
     """Return what the values add up to: the sentence, the table, and the picture of contributions."""
+    sums, sections = apart(
+        findings,
+        "alternatives-sums",
+        words,
+        (_totals_table(findings, words), contributions_picture(findings, words)),
+    )
     blocks: list[Block] = [
         Paragraph(first_sentence(findings, words), Manner.LEAD),
         *_floors(findings, words),
         *_missing(findings, words),
-        _totals_table(findings, words),
-        contributions_picture(findings, words),
+        *sums,
         Paragraph(
             runs(
                 words.text(
@@ -135,7 +141,7 @@ def build_comparison(findings: AlternativesFindings, words: Wording) -> Section:
             Manner.NOTE,
         ),
     ]
-    return Section("alternatives-compared", words.text("What the values add up to"), tuple(blocks))
+    return Section("alternatives-compared", words.text("What the values add up to"), tuple(blocks), sections)
 
 
 def first_sentence(findings: AlternativesFindings, words: Wording) -> Runs:
@@ -145,6 +151,9 @@ def first_sentence(findings: AlternativesFindings, words: Wording) -> Runs:
     trace = computed_trace(findings)
     highest = findings.order[0]
     names = words.listing(label_of(findings, name, words) for name in highest)
+    if hides_sums(findings):
+        text = words.text("With these weights {names} has the highest value", names=names)
+        return runs(text + _second(findings, words) + ".")
     total = next(one.total for one in findings.totals if one.alternative == highest[0])
     return runs(
         words.text("With these weights {names} has the highest value:", names=names) + " ",

@@ -46,10 +46,11 @@ def alternatives_document(findings: AlternativesFindings) -> dict[str, Any]:
         ],
         "feasibility": {
             name: {
-                "state": findings.feasibility_of(name).state.value,
-                "probability": findings.feasibility_of(name).probability,
+                "state": found.state.value,
+                "probability": None if found.probability is None else float(found.probability),
             }
             for name in findings.model.alternatives
+            for found in [findings.feasibility_of(name)]
         },
         "costs": None if findings.costs is None else _costs(findings.costs),
     }

@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
+from dashboards.deciding.alternatives.apart import apart
 from dashboards.deciding.alternatives.findings import AlternativesFindings
 from dashboards.deciding.alternatives.naming import computed_trace, label_of, points_cell
-from dashboards.document.model import Block, Cell, Column, Manner, Paragraph, Section, Table, runs
+from dashboards.document.model import Cell, Column, Manner, Paragraph, Section, Table, runs
 from dashboards.wording import Wording
 from evaluator.core.deciding.alternatives.values import Total
 from evaluator.core.deciding.alternatives.variants import Reading, ReadOtherwise
@@ -13,11 +14,9 @@ from evaluator.core.deciding.alternatives.variants import Reading, ReadOtherwise
 def build_readings(findings: AlternativesFindings, words: Wording) -> Section:
     """Return the sums and places of every reading beside the usual one."""
     heading = words.text("Other readings of the results")
-    blocks: list[Block] = [
-        Paragraph(runs(_lead(findings, words)), Manner.LEAD),
-        _table(findings, words),
-    ]
-    return Section("alternatives-readings", heading, tuple(blocks))
+    lead = Paragraph(runs(_lead(findings, words)), Manner.LEAD)
+    told, sections = apart(findings, "alternatives-readings-sums", words, (_table(findings, words),))
+    return Section("alternatives-readings", heading, (lead, *told), sections)
 
 
 def _lead(findings: AlternativesFindings, words: Wording) -> str:

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from dashboards.deciding.alternatives.apart import apart
 from dashboards.deciding.alternatives.findings import AlternativesFindings
 from dashboards.deciding.alternatives.naming import (
     computed_trace,
@@ -42,13 +43,17 @@ def build_tipping(findings: AlternativesFindings, words: Wording) -> Section:
         for tip in (hold.below, hold.above)
         if tip is not None
     )
-    blocks: list[Block] = [
-        Paragraph(_lead(findings, first, words), Manner.LEAD),
-        *([Points(changes)] if changes else []),
-        *_stable(findings, words),
-        _table(findings, first, words),
-    ]
-    return Section("alternatives-tipping", heading, tuple(blocks))
+    told, sections = apart(
+        findings,
+        "alternatives-tipping-sums",
+        words,
+        (
+            Paragraph(_lead(findings, first, words), Manner.LEAD),
+            *([Points(changes)] if changes else []),
+            _table(findings, first, words),
+        ),
+    )
+    return Section("alternatives-tipping", heading, (*_stable(findings, words), *told), sections)
 
 
 def _lead(findings: AlternativesFindings, first: str, words: Wording) -> Runs:

@@ -9,10 +9,11 @@ from dashboards.document.model import Block, Column, Run, Section
 from dashboards.report.context import Context
 from dashboards.report.values import describe_target
 from dashboards.report.verdicts import badge_of, value_text
+from dashboards.reports.segments import hidden_segments
 from dashboards.wording.words import Wording, marked
 from evaluator.core.confidence.prospects import Direction
 from evaluator.core.deciding.basis.fulfilment import Fulfilment, fulfilment
-from evaluator.core.outcomes import Outcome, View
+from evaluator.core.outcomes import Outcome, Scope, View
 
 _DIRECTIONS = {
     Direction.IMPROVED: marked("improved"),
@@ -84,8 +85,8 @@ def _periods(telling: Telling, rows: Iterable[Fulfilment]) -> Block:
         "annex-periods",
         words.text("Service levels: judged periods, oldest {first}", first=_first(telling)),
         [
-            Column(words.text("Service level"), share=4),
-            *(Column(words.text(one), is_number=True, share=2) for one in _COUNTS),
+            Column(words.text("Service level"), share=7),
+            *(Column(words.text(one), is_number=True) for one in _COUNTS),
         ],
         (_counts(telling, one) for one in rows),
         words.text(
@@ -114,6 +115,7 @@ def segments(telling: Telling) -> Section | None:
     found = segment_fulfilment(telling.context)
     if not found:
         return None
+    hidden = hidden_segments(telling.context)
     rows = table(
         "annex-segments",
         words.text("Segments: months in which the target was reached, the worst first"),
@@ -124,10 +126,10 @@ def segments(telling: Telling) -> Section | None:
             Column(words.text("Outcome of the month"), is_number=True, share=2),
             numbers(words.text("Cases")),
         ],
-        (_segment(telling, one) for one in found),
+        (_segment(telling, one, hidden) for one in found),
         words.text(
             "Months in which a segment had fewer than {number} cases are left out of its count and shown as"
-            " too few.",
+            " too few, as is what such a segment could be worked out from.",
             number=words.number(telling.sources.results.contract.reporting.smallest_group),
         ),
     )
@@ -153,14 +155,14 @@ def segment_fulfilment(context: Context) -> tuple[Fulfilment, ...]:
     )
 
 
-def _segment(telling: Telling, one: Fulfilment) -> Iterator[str | Run]:
+def _segment(telling: Telling, one: Fulfilment, hidden: frozenset[tuple[str, Scope]]) -> Iterator[str | Run]:
     words, context, told = telling.words, telling.context, history_told(telling)
     yield subject(telling, one.latest)
     yield context.segment_labels.get(one.scope.segment, one.scope.segment)
     met = words.text("{met} of {judged}", met=words.number(one.met), judged=words.number(one.judged))
     yield telling.of_outcome(one.indicator, one.scope, met, told)
     now = context.outcome(one.indicator, one.scope, View.AFTER_EXCLUSIONS)
-    if now is not None and context.is_too_few(now):
+    if (one.indicator, one.scope) in hidden:
         yield words.text("too few")
         yield words.text("too few")
         return

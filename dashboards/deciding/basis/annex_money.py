@@ -46,7 +46,7 @@ def _balance(telling: Telling, name: str, balance: Balance) -> Iterator[str | Ru
     yield name
     for field in AMOUNTS:
         amount: Decimal = getattr(balance, field)
-        yield telling.of_file(LEDGER_FILE, "supplierwatch ledger", telling.words.number(amount))
+        yield telling.of_ledger(telling.words.number(amount))
 
 
 def _waivers(telling: Telling) -> Iterator[Block]:

@@ -60,7 +60,7 @@ def first_month(telling: Telling) -> str:
 def history_told(telling: Telling) -> str:
     """Return what a note says of a figure over several months."""
     return telling.words.text(
-        "{first} to {last}; each month by the same command with its name",
+        "{first} to {last}",
         first=first_month(telling),
         last=telling.sources.results.period.name,
     )
@@ -188,24 +188,27 @@ def credit_sentences(telling: Telling) -> Iterator[Runs]:
     total, currency = ledger.total, ledger.currency
 
     def amount(found: Decimal) -> Run:
-        return telling.of_file("ledger.yaml", "supplierwatch ledger", words.money(found, currency))
+        return telling.of_ledger(words.money(found, currency))
 
     yield fill(
         words.text(
             "Calculated credits amount to {calculated}, of which {claimed} is claimed, {credited} is"
-            " credited, {disputed} is in dispute, {waived} is waived and {open} is not yet claimed.",
+            " credited, {disputed} is in dispute, {waived} is waived, {lapsed} has lapsed unclaimed and"
+            " {open} is not yet claimed.",
             calculated=SLOTS[0],
             claimed=SLOTS[1],
             credited=SLOTS[2],
             disputed=SLOTS[3],
             waived=SLOTS[4],
-            open=SLOTS[5],
+            lapsed=SLOTS[5],
+            open=SLOTS[6],
         ),
         amount(total.calculated),
         amount(total.claimed),
         amount(total.credited),
         amount(total.disputed),
         amount(total.waived),
+        amount(total.lapsed),
         amount(total.open),
     )
 

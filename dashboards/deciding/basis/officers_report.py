@@ -158,11 +158,13 @@ def _preparation(telling: Telling) -> Iterator[Block]:
 
 
 def heard_words(telling: Telling, one: Heard) -> Runs:
-    """Return which body was heard when; of one not yet heard that it was not."""
+    """Return which body was heard when; of one not yet heard that it was not, or when it is to be."""
     words, body = telling.words, one.body.in_language(telling.words.language)
     if one.day is None:
         return (Run(words.text("{body}: not heard yet", body=body)),)
     day = telling.of_file(DECISION_FILE, "heard", words.day(one.day))
+    if one.day > telling.sources.today:
+        return fill(words.text("{body}: to be heard on {day}", body=body, day=SLOTS[0]), day)
     reference = f" ({one.reference})" if one.reference else ""
     return (Run(f"{body}, "), day, Run(reference))
 

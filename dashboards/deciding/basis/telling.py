@@ -98,6 +98,16 @@ class Telling:
         """Return what somebody wrote in a file of the watch."""
         return figure(text, file_trace(file, key, self.sources.hashes.get(file, "")))
 
+    def of_ledger(self, text: str) -> Run:
+        """Return a figure of the ledger: what results calculated, less what people decided and what lapsed.
+
+        It follows from the results of every month kept and, where there is one, the file of decisions.
+        """
+        name = "ledger.yaml"
+        trace, decided = self.report_trace(), self.sources.hashes.get(name)
+        inputs = trace.inputs if decided is None else f"{trace.inputs}, {name} {decided}"
+        return figure(text, replace(trace, query="supplierwatch ledger", inputs=inputs))
+
     def measured(self, runs: Runs) -> Paragraph:
         """Return a sentence of fact."""
         return Paragraph(runs, Manner.MEASURED)

@@ -9,10 +9,12 @@ from dashboards.report.context import value_of
 from dashboards.report.segments import part_row
 from dashboards.report.values import describe_target
 from dashboards.report.verdicts import value_text
+from dashboards.reports.segments import hidden_segments, is_unit_hidden
+from dashboards.wording.terms import VERDICT_SYMBOLS, verdict_word
 from dashboards.wording.words import marked
 from evaluator.contract.services import Unit
 from evaluator.core.deciding.basis.fulfilment import fulfilment
-from evaluator.core.outcomes import Outcome, Scope, View
+from evaluator.core.outcomes import Outcome, Scope, Verdict, View
 from evaluator.results.published import OutageEvidence
 
 _LEVELS = (
@@ -21,7 +23,7 @@ _LEVELS = (
     marked("Cases"),
     marked("Its segment"),
     marked("The whole"),
-    marked("Verdict for the unit"),
+    marked("Against the target"),
 )
 _OUTAGES = (marked("Starts"), marked("Time counted"))
 OUTAGES_SHOWN = 10
@@ -34,10 +36,11 @@ def unit_sentences(telling: Telling, unit: Unit) -> tuple[Runs, ...]:
     Values are held against the target itself: the contract's rules for few cases judge the whole, not a unit.
     """
     words, indicators = telling.words, telling.context.indicators
+    hidden = hidden_segments(telling.context)
     found = [
         (one, value)
         for one in _outcomes(telling, unit)
-        if not telling.context.is_too_few(one) and (value := value_of(one)) is not None
+        if not _is_hidden(telling, one, hidden) and (value := value_of(one)) is not None
     ]
     if not found:
         text = words.text("No service level could be told for {unit} in the month.", unit=unit.label)
@@ -104,6 +107,7 @@ def unit_blocks(telling: Telling, unit: Unit) -> tuple[Block, ...]:
     if not outcomes:
         text = words.text("No figure is measured for {unit} alone.", unit=unit.label)
         return (telling.lacking(text), *_outages(telling, unit))
+    hidden = hidden_segments(telling.context)
     levels = table(
         "unit-levels",
         words.text(
@@ -113,7 +117,7 @@ def unit_blocks(telling: Telling, unit: Unit) -> tuple[Block, ...]:
             Column(words.text("Service level"), share=4),
             *(Column(words.text(one), share=2) for one in _LEVELS),
         ],
-        (_level(telling, one) for one in outcomes),
+        (_level(telling, one, hidden) for one in outcomes),
         words.text(
             "Fewer than {number} cases are shown as too few. Verdicts of single units have no consequence in"
             " the contract.",
@@ -133,28 +137,47 @@ def _outcomes(telling: Telling, unit: Unit) -> list[Outcome]:
     return sorted(found, key=lambda one: (order[one.indicator], one.scope))
 
 
-def _level(telling: Telling, outcome: Outcome) -> Iterator[str | Run]:
+def _level(telling: Telling, outcome: Outcome, hidden: frozenset[tuple[str, Scope]]) -> Iterator[str | Run]:
     context, words = telling.context, telling.words
     indicator = context.indicators[outcome.indicator]
     row = part_row(context, indicator, outcome)
     yield subject(telling, outcome)
     yield telling.of_contract("indicators", describe_target(indicator, context.contract, words))
-    yield telling.of_outcome(outcome.indicator, outcome.scope, row.after)
-    yield telling.of_outcome(outcome.indicator, outcome.scope, row.cases)
+    is_hidden = _is_hidden(telling, outcome, hidden)
+    is_small = not is_hidden or context.is_too_few(outcome)
+    after, cases = (row.after, row.cases) if is_small else (words.text("too few"), words.text("too few"))
+    yield telling.of_outcome(outcome.indicator, outcome.scope, after)
+    yield telling.of_outcome(outcome.indicator, outcome.scope, cases)
     scope = outcome.scope
     for beside in (Scope(scope.service, scope.segment), Scope(scope.service)):
-        yield _beside(telling, outcome.indicator, beside)
-    remark = f" ({row.remark})" if row.remark else ""
-    yield "" if row.verdict is None else f"{row.verdict.symbol} {row.verdict.word}{remark}"
+        yield _beside(telling, outcome.indicator, beside, hidden)
+    yield "" if is_hidden else _against_target(telling, outcome)
 
 
-def _beside(telling: Telling, name: str, scope: Scope) -> str | Run:
+def _against_target(telling: Telling, outcome: Outcome) -> str:
+    """Whether the value reaches the target, as the summary counts it: few cases or not."""
+    value = value_of(outcome)
+    if value is None:
+        return ""
+    is_reached = telling.context.indicators[outcome.indicator].target.holds(value)
+    verdict = Verdict.MET if is_reached else Verdict.MISSED
+    return f"{VERDICT_SYMBOLS[verdict]} {verdict_word(verdict, telling.words)}"
+
+
+def _is_hidden(telling: Telling, outcome: Outcome, hidden: frozenset[tuple[str, Scope]]) -> bool:
+    """Whether the unit's group is small, or a small one follows from it and what else is printed."""
+    segment = Scope(outcome.scope.service, outcome.scope.segment)
+    around = telling.context.outcome(outcome.indicator, segment, View.AFTER_EXCLUSIONS)
+    return (outcome.indicator, segment) in hidden or is_unit_hidden(telling.context, outcome, around)
+
+
+def _beside(telling: Telling, name: str, scope: Scope, hidden: frozenset[tuple[str, Scope]]) -> str | Run:
     """The figure of a segment or the whole; too few cases are too few there too."""
     context, words = telling.context, telling.words
     found = context.outcome(name, scope, View.AFTER_EXCLUSIONS)
     if found is None:
         return words.text("not measured")
-    if context.is_too_few(found):
+    if (name, scope) in hidden:
         return words.text("too few")
     return telling.of_outcome(name, scope, value_text(context.indicators[name], found, words))
 

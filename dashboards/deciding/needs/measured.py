@@ -10,6 +10,7 @@ from dashboards.document.model import Cell, Column, Manner, Paragraph, Run, Runs
 from dashboards.document.traces import figure
 from dashboards.report.context import Context, context_of
 from dashboards.report.values import describe_target, format_value
+from dashboards.reports.segments import hidden_segments
 from dashboards.wording import Wording
 from dashboards.wording.terms import VERDICT_SYMBOLS, verdict_word
 from evaluator.core.deciding.needs.assessment import AssessedNeed
@@ -134,7 +135,7 @@ def _measured(outcome: Outcome, context: Context) -> Iterator[Run]:
         told = ", ".join(part for part in (told, words.month(outcome.period)) if part)
     yield Run(f"{told} " if told else "")
     value = None if outcome.figure is None else outcome.figure.value
-    if context.is_too_few(outcome):
+    if context.is_too_few(outcome) or (outcome.indicator, scope) in hidden_segments(context):
         yield Run(words.text("too few"))
     elif value is None:
         yield Run(verdict_word(outcome.verdict, words).lower())

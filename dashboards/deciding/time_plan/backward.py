@@ -42,7 +42,7 @@ def build_backward_section(findings: TimeFindings, words: Wording) -> Section:
         words.text(
             "Begin by and done by: the base plan, with the planned time for an appeal. Done: the day by "
             "which the stage is done in one and in nine of ten futures that begin on {start}. Decides: the "
-            "share of futures in which a day more for the stage would be a day more for all.",
+            "share of futures in which the stage was part of the longest chain of stages.",
             start=words.day(findings.start),
         ),
     )

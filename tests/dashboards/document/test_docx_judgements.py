@@ -127,6 +127,15 @@ def test_a_package_without_text_is_refused() -> None:
         read_judgements(out.getvalue())
 
 
+def test_a_damaged_part_is_refused() -> None:
+    content = bytearray(edited(empty(), lambda text: text + f"<!-- {bytes(range(256)).hex() * 40} -->"))
+    with zipfile.ZipFile(io.BytesIO(bytes(content))) as package:
+        start = package.getinfo("word/document.xml").header_offset + 200
+    content[start : start + 400] = b"\xff" * 400
+    with pytest.raises(SupplierwatchError, match="this is no DOCX that can be read"):
+        read_judgements(bytes(content))
+
+
 def test_entities_are_refused() -> None:
     evil = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
     with pytest.raises(SupplierwatchError, match=r"word/document\.xml cannot be read"):

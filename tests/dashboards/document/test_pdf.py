@@ -120,8 +120,9 @@ def test_the_public_edition_has_neither_the_confidential_section_nor_its_notes(t
 
 
 def test_markup_in_a_text_stays_text(pdf: Path) -> None:
-    told = " ".join(pdf_text(pdf, "-raw").split())
-    for part in ("#pagebreak()", "*b*", "$x$", "@ref", "<label>", "`raw`", "// c", "/* d */", "alert(1)"):
+    # Where a line ends is the layout's affair.
+    told = "".join(pdf_text(pdf, "-raw").split())
+    for part in ("#pagebreak()", "*b*", "$x$", "@ref", "<label>", "`raw`", "//c", "/*d*/", "alert(1)"):
         assert part in told
 
 

@@ -71,7 +71,7 @@ def test_a_limit_of_whole_days_reads_in_days_only_around_the_clock(
 def test_limits_by_kind_name_the_kind_as_the_contract_calls_it() -> None:
     limits = {"pc_order": {"working_days": 5}, "other": {"working_days": 1}}
     shown = describe_target(lead_time("service", limit_by="kind", limits=limits), CONTRACT, SWEDISH)
-    assert shown.endswith("Beställning av dator 5 arbetsdagar, other 1 arbetsdag")
+    assert shown.endswith("5 arbetsdagar (Beställning av dator), 1 arbetsdag (other)")
 
 
 def test_a_kind_without_a_label_shows_its_name() -> None:

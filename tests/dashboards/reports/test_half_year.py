@@ -93,3 +93,26 @@ def test_what_is_judged_once_a_half_year_stands_by_itself() -> None:
     assert cells[1] == "2026-10"
     assert cells[3] == "240"
     assert cells[4] == "inte känt"
+
+
+def test_where_nothing_was_judged_nothing_is_said_to_have_met_its_target() -> None:
+    text = words_of(built(HALF, results=make_results(history=())))
+
+    assert "0 av 0" not in text
+    assert "Ingen servicenivå kunde bedömas, så inget sägs om kraven." in text
+
+
+def test_a_sum_without_all_months_is_called_one_of_the_months_evaluated() -> None:
+    # No month before October is known; its credits are 144 000 kr (see builders).
+    rows = table(built(HALF, results=make_results(credit_history=())), "half-year-credits").rows
+    first, last = ([cell.text.replace("\u00a0", " ") for cell in rows[place]] for place in (0, -1))
+
+    assert first == ["2026-05", "ej beräknad"]
+    assert last == ["Summa för de beräknade månaderna", "144 000 kr"]
+
+
+def test_without_any_month_no_sum_is_made_up() -> None:
+    results = make_results(credit_history=(), credits=())
+    cells = row(built(HALF, results=results), "half-year-credits", "Summa")
+
+    assert cells == ["Summa", "ej beräknad"]

@@ -86,3 +86,21 @@ def test_outages_of_the_unit_are_told_once() -> None:
     found = table(built(UNIT, unit="school-02", results=doubled), "outages")
 
     assert [cells[3].text.replace("\u00a0", " ") for cells in found.rows] == ["1 tim 30 min"]
+
+
+def test_a_unit_from_which_a_small_one_would_follow_is_hidden_with_it() -> None:
+    # 38 tickets of the schools: 20, 4 and 14. The reports of 20 and 14 side by side would tell the 4, so that
+    # the smaller of them is not printed either.
+    last = in_both_views("K05", Verdict.MET, figure(14, 14, misses=0), Scope("T3", "schools", "school-99"))
+    contract = make_results().contract
+    units = (*contract.units, contract.units[0].model_copy(update={"id": "school-99"}))
+    results = make_results(
+        outcomes=(*make_results().outcomes, *last), contract=contract.model_copy(update={"units": units})
+    )
+
+    printed = {
+        unit: row(built(UNIT, unit=unit, results=results), "own", "K05")[4]
+        for unit in ("school-03", "school-14", "school-99")
+    }
+
+    assert printed == {"school-03": "20", "school-14": "för få", "school-99": "för få"}

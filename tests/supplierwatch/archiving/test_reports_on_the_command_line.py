@@ -158,6 +158,7 @@ def test_the_archive_comes_back_with_a_backup(tmp_path: Path, capsys: pytest.Cap
         (("--kind", "unit"), "a unit report is of"),
         (("--kind", "supplier", "--unit", "north"), "is of the whole contract, not of 'north'"),
         (("--kind", "unit", "--unit", "nowhere"), "no unit or segment 'nowhere'"),
+        (("--kind", "unit"), "supplierwatch: --unit: "),
     ],
 )
 def test_a_unit_that_is_missing_unknown_or_one_too_many_is_told(
@@ -165,6 +166,44 @@ def test_a_unit_that_is_missing_unknown_or_one_too_many_is_told(
 ) -> None:
     assert run(evaluated, "report", *OCTOBER, "--format", "pdf", *command) != 0
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"no package", "this is no DOCX that can be read"),
+    ],
+)
+def test_what_was_written_elsewhere_than_in_a_docx_is_refused_with_option_and_file(
+    content: bytes | None,
+    said: str,
+    evaluated: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "written.docx"
+    if content is not None:
+        path.write_bytes(content)
+
+    command = ("report", *OCTOBER, "--kind", "supplier", "--format", "docx", "--written", str(path))
+
+    assert run(evaluated, *command) == 2
+    told = capsys.readouterr().err
+    assert f"--written: {path}" in told
+    assert said in told
+
+
+def test_a_month_or_a_kind_that_the_archive_cannot_have_is_told(
+    evaluated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(evaluated, "reports", "list", "--period", "2026-13") == 2
+    assert "--period: '2026-13'; allowed: a month such as 2026-10" in capsys.readouterr().err
+    assert run(evaluated, "report", *OCTOBER) == 0
+    assert run(evaluated, "reports", "list", "--kind", "monthly") == 4
+    told = capsys.readouterr().err
+    assert "the archive has no report of the kind 'monthly'; it has " in told
+    assert "service" in told.rsplit("it has ", 1)[1]
 
 
 def test_what_the_supplier_wrote_into_its_report_is_kept_when_it_is_made_again(

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +13,14 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from collector.store.database import Database
+from dashboards.reports.kinds import ReportKind
+from evaluator.core.periods import month
+from supplierwatch.archiving.scheduled import plan_service_report
 from supplierwatch.archiving.settings import ScheduledReport
+from supplierwatch.archiving.sources import read_sources
 from supplierwatch.archiving.store import Archived, read_archived
 from supplierwatch.collecting import opened_store
+from supplierwatch.evaluating import read_watch_results
 from supplierwatch.notifying.delivering import Delivered
 from supplierwatch.notifying.tables import MESSAGE, MESSAGE_ATTACHMENT
 from supplierwatch.serving import report_job
@@ -308,3 +313,72 @@ def test_a_unit_that_the_contract_does_not_have_is_told_with_its_line(watch_fold
     assert problem.path == "scheduled_reports[north].units[#1]"
     assert "no unit or segment 'nowhere'" in problem.found
     assert problem.line is not None
+
+
+def test_the_service_report_goes_whole_to_the_own_domain_and_as_the_public_edition_to_all_others() -> None:
+    readers = [
+        {"role": "IT manager", "address": "manager@City.example", "forms": ["json"]},
+        {"role": "Journalist", "address": "desk@paper.example", "forms": ["json"]},
+        {"role": "Look-alike", "address": "desk@city.example.org", "forms": ["json"]},
+        {"role": "Auditor", "address": "audit@law.example", "forms": ["json"], "edition": "confidential"},
+        {"role": "Press office", "address": "press@city.example", "forms": ["json"], "edition": "public"},
+    ]
+    mail = {"host": "127.0.0.1", "security": "none", "sender": "watch@city.example"}
+    settings = Settings.model_validate({"messages": {"mail": mail, "reports": readers}})
+
+    plan = plan_service_report("2026-10", settings)
+
+    assert [one.reports[0].edition for one in plan.parcels] == [
+        "confidential",
+        "public",
+        "public",
+        "confidential",
+        "public",
+    ]
+
+
+def test_who_gets_the_public_service_report_is_not_told_where_the_pages_with_everything_are(
+    watched: Watched,
+) -> None:
+    with (watched.folder / "supplierwatch.yaml").open("a", encoding="utf-8") as file:
+        file.write("web: {public_address: https://watch.city.example}\n")
+    text = (watched.folder / "supplierwatch.yaml").read_text(encoding="utf-8")
+    reports = "  reports: [{role: Journalist, address: desk@paper.example, language: en}]\n"
+    moved = text.replace("scheduled_reports:\n", f"{reports}scheduled_reports:\n")
+    (watched.folder / "supplierwatch.yaml").write_text(moved, encoding="utf-8")
+
+    report(watched.work("2026-10"))
+
+    assert watched.attached() == {"desk@paper.example": ["2026-10-service-public-en.html"]}
+    with watched.database.reading() as connection:
+        told = str(connection.execute(sa.select(MESSAGE.c.text)).scalar_one())
+    assert "This is the public edition." in told
+    assert "https://watch.city.example" not in told
+
+
+def test_the_time_for_comments_runs_from_when_the_supplier_was_mailed_the_report(watched: Watched) -> None:
+    path = watched.folder / "supplierwatch.yaml"
+    readers = "[{role: Own, address: own@city.example}, {role: Supplier, address: s@supplier.example}]"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"  - {{name: supplier, kind: supplier, forms: [json], first: 2026-10, to: {readers}}}\n")
+    report(watched.work("2026-10/supplier"))
+    own, outside = at("2026-11-09 07:00"), at("2026-11-10 23:30")
+
+    assert sent_on(watched) is None
+    mark_sent(watched, "own@city.example", own)
+    assert sent_on(watched) is None
+    mark_sent(watched, "s@supplier.example", outside)
+    assert sent_on(watched) == date(2026, 11, 10)
+
+
+def mark_sent(watched: Watched, address: str, instant: int) -> None:
+    sent = sa.update(MESSAGE).where(MESSAGE.c.destination == address).values(state="sent", sent_at=instant)
+    with watched.database.writing() as connection:
+        connection.execute(sent)
+
+
+def sent_on(watched: Watched) -> date | None:
+    watch = load_watch(watched.folder)
+    results = read_watch_results(watch, watched.database, month("2026-10", watch.zone))
+    sources = read_sources(watch, watched.database, results, at("2026-11-20 09:00"), ReportKind.SUPPLIER)
+    return sources.sent_on

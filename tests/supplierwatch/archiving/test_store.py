@@ -151,3 +151,8 @@ def test_what_is_too_large_is_refused(sqlite_database: Database, monkeypatch: py
 )
 def test_a_file_is_named_by_what_it_is(report: Identity, name: str) -> None:
     assert report.file_name == name
+
+
+def test_a_unit_that_a_source_named_leads_to_no_other_folder() -> None:
+    report = replace(REPORT, kind="unit", scope="../../north desk\r\nBcc: x")
+    assert report.file_name == "2026-10-unit-.._.._north_desk__Bcc__x-public-sv.pdf"

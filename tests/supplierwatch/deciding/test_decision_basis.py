@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.deciding.basis.measured import credit_sentences
+from dashboards.deciding.basis.telling import Telling
 from dashboards.deciding.basis.written_figures import is_figure
 from dashboards.document.docx_judgements import read_judgements
 from dashboards.document.forms import DocumentForm
@@ -20,13 +22,21 @@ from dashboards.document.model import (
     notes_of,
     runs_of,
 )
+from dashboards.report.context import context_of
+from dashboards.reports.segments import hidden_segments, segment_parts
 from dashboards.wording import wording
 from evaluator.core.deciding.basis.readiness import NeededPart, Readiness
 from evaluator.decisions.decision import Signature
 from evaluator.results.published import Seal
 from supplierwatch.__main__ import main
 from supplierwatch.deciding.areas import AreaFindings, area_parts
-from supplierwatch.deciding.decision_basis import BasisReading, MadeDocument, make_documents, sources_of
+from supplierwatch.deciding.decision_basis import (
+    BasisReading,
+    MadeDocument,
+    keep_cost_apart,
+    make_documents,
+    sources_of,
+)
 from supplierwatch.deciding.kept_writing import Kept
 from supplierwatch.deciding.saving import render_made, save_documents
 from tests.dashboards.document.word import typed
@@ -274,6 +284,61 @@ def test_no_risk_and_no_confidential_section_is_in_a_public_document(
         assert one.document.edition is Edition.PUBLIC
         assert not any(section.is_confidential for section in sections_of(one.document))
         assert not any(risk.what.sv in text_of(one.document) for risk in decided.reading.decision.risks)
+
+
+def test_where_the_decision_keeps_cost_apart_no_other_file_opens_it(decided: Decided) -> None:
+    reading = replace(decided.reading, areas=opened(decided.reading.areas))
+    kept = keep_cost_apart(reading.areas, reading.decision)
+    assert kept.alternatives is not None
+    assert kept.alternatives.costs is not None
+    assert kept.alternatives.costs.terms.is_confidential
+
+
+def opened(areas: AreaFindings) -> AreaFindings:
+    """The areas with a file of alternatives that says its amounts are open."""
+    found = areas.alternatives
+    assert found is not None
+    assert found.costs is not None
+    terms = found.costs.terms.model_copy(update={"is_confidential": False})
+    return replace(areas, alternatives=replace(found, costs=replace(found.costs, terms=terms)))
+
+
+def test_a_body_with_a_day_to_come_is_told_as_to_be_heard(
+    made: dict[str, tuple[MadeDocument, ...]], decided: Decided
+) -> None:
+    assert decided.reading.today < date(2026, 12, 8)
+    assert "Pensionärsrådet: ska höras 2026-12-10" in text_of(report_of(made["sv"]))
+
+
+def test_no_small_segment_is_the_whole_less_the_others(
+    decided: Decided, made: dict[str, tuple[MadeDocument, ...]]
+) -> None:
+    context = context_of(decided.reading.results, wording("sv"))
+    hidden = hidden_segments(context)
+    assert hidden
+    alone = [
+        whole.indicator
+        for whole in context.whole_outcomes()
+        if sum((one.indicator, one.scope) in hidden for one in segment_parts(context, whole)) == 1
+        and len(segment_parts(context, whole)) > 1
+    ]
+    assert alone == []
+    [rows] = [one.rows for one in made["sv"][1].document.tables() if one.name == "annex-segments"]
+    assert any(row[3].text == row[4].text == "för få" for row in rows)
+
+
+def test_what_became_of_credits_is_told_with_what_lapsed_and_adds_up(decided: Decided) -> None:
+    ledger = decided.reading.follow_up.ledger
+    assert ledger is not None
+    words = wording("sv")
+    sources = sources_of(decided.reading, words, area_parts(decided.reading.areas, words), Kept(), {})
+    [sentence] = credit_sentences(Telling(sources, words))
+    figures = [run for run in sentence if run.trace is not None]
+    assert {run.trace.query for run in figures if run.trace} == {"supplierwatch ledger"}
+    total = ledger.total
+    parts = (total.claimed, total.credited, total.disputed, total.waived, total.lapsed, total.open)
+    assert [run.text for run in figures] == [words.money(one, "SEK") for one in (total.calculated, *parts)]
+    assert total.calculated == total.claimed + total.waived + total.lapsed + total.open
 
 
 def write_opinion(path: Path, text: str) -> None:

@@ -1,6 +1,7 @@
 """The handover of a watch: read from its file, counted from facts, frozen and compared."""
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -143,6 +144,37 @@ def test_the_new_supplier_is_held_against_what_was_frozen(
     assert missed.before is not None
     assert (float(missed.before), missed.difference) == (0.1, Difference.HIGHER)
     assert 0.39 < float(missed.now) < 0.41
+
+
+def test_days_of_a_month_that_was_not_evaluated_are_unknown_and_not_days_without_cases(
+    watch_folder: Path, sqlite_database: Database
+) -> None:
+    write_tickets(watch_folder, date(2025, 10, 1), 61, late=1)
+    write_tickets(watch_folder, date(2026, 10, 1), 50, late=1)
+    watch = watch_with(watch_folder, "switch: 2026-10-01\n")
+    now = instant("2026-11-20 06:00")
+    collect_sources(watch, sqlite_database, lambda: now, {})
+    for name in ("2025-10", "2025-11"):
+        evaluate_watch(watch, sqlite_database, month(name, watch.zone), None, now)
+    frozen = baseline_bytes(freeze_baseline(watch, sqlite_database, "2025-11", 2))
+    (watch_folder / "old.json").write_bytes(frozen)
+    use = (
+        f"switch: 2026-10-01\nbaseline: {{file: old.json, content_hash: {content_hash(frozen)}, days: 90}}\n"
+    )
+    changed = watch_with(watch_folder, use)
+    without = assess_handover(changed, sqlite_database, date(2026, 11, 20))
+    assert without is not None
+    assert without.first_months is None
+    evaluate_watch(watch, sqlite_database, month("2026-10", watch.zone), None, now)
+    found = assess_handover(changed, sqlite_database, date(2026, 11, 20))
+    assert found is not None
+    assert found.first_months is not None
+    # The 31 days of October; the 19 of November have no results yet.
+    assert found.first_months.days == 31
+    [cases] = [one for one in found.first_months.compared if one.measure is Measure.CASES]
+    # Ten on each of 22 working days, and one ticket that the watch has of its own.
+    assert (cases.now, cases.before) == (Fraction(221, 31), Fraction(220, 31))
+    assert cases.difference is Difference.CANNOT_BE_TOLD
 
 
 def test_a_baseline_is_written_the_same_each_time_and_read_back(

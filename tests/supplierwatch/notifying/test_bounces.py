@@ -18,7 +18,7 @@ from collector.store.database import Database
 from dashboards.pages.health import _undelivered
 from dashboards.wording import wording
 from supplierwatch.notifying.bounces import Looked, is_due, read_bounces
-from supplierwatch.notifying.delivery_reports import DeliveryReport, read_delivery_report
+from supplierwatch.notifying.delivery_reports import MOST_IDS, DeliveryReport, read_delivery_report
 from supplierwatch.notifying.outbox import id_of
 from supplierwatch.notifying.sent import (
     count_messages,
@@ -75,6 +75,15 @@ Status: {status}
 Diagnostic-Code: smtp; 550 5.1.1 no such user
 {third}--b--
 """.replace("\n", "\r\n").encode()
+
+
+def test_of_a_forged_report_with_ids_without_end_few_are_read() -> None:
+    answered = "".join(f"In-Reply-To: <{number}@city.example>\r\n" for number in range(50_000)).encode()
+
+    found = read_delivery_report(answered + returned(original="none"))
+
+    assert found is not None
+    assert len(found.message_ids) == MOST_IDS
 
 
 @pytest.fixture(scope="module")

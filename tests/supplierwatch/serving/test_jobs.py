@@ -160,11 +160,17 @@ def test_the_report_of_a_month_is_saved_and_mailed_once_to_everyone_named(watche
     )
     assert manager["subject"].startswith("Rapport för oktober 2026: ")
     assert "är bifogad" in manager["text"]
-    assert supplier["subject"].startswith("Report of October 2026: ")
+    # An address outside the own domain gets the public edition unless the settings say otherwise.
+    assert supplier["subject"] == "Service report: Our contract, October 2026"
+    assert "This is the public edition." in supplier["text"]
     assert "manager@city.example" not in manager["key"]
     with watched.database.reading() as connection:
         attached = connection.execute(sa.select(MESSAGE_ATTACHMENT)).mappings().all()
-    assert [one["name"] for one in attached] == ["2026-10-sv.html", "2026-10-en.html", "2026-10-en.csv"]
+    assert [one["name"] for one in attached] == [
+        "2026-10-sv.html",
+        "2026-10-service-public-en.html",
+        "2026-10-service-public-en.csv",
+    ]
     assert all(len(one["content"]) > 100 for one in attached)
 
 

@@ -38,7 +38,8 @@ class Acceptability:
 class Separation:
     """Whether the data tell the alternatives apart: `first` where one is first often enough, else none.
 
-    `share` is that of the draws in which the most frequent first one, `closest`, was first alone.
+    `share` is that of the draws in which the most frequent first one, `closest`, was first alone. While an
+    alternative lacks a value it is in no draw, and nothing is told apart: it could come first.
     """
 
     first: str | None
@@ -65,7 +66,7 @@ def draw_totals(
         _acceptability(model, name, (places[row], alone[row], totals[row]), values)
         for row, name in enumerate(names)
     )
-    return found, _separation(found, simulation)
+    return found, _separation(found, simulation, is_whole=names == model.alternatives)
 
 
 def _acceptability(
@@ -87,12 +88,12 @@ def _acceptability(
     )
 
 
-def _separation(found: tuple[Acceptability, ...], simulation: Simulation) -> Separation:
+def _separation(found: tuple[Acceptability, ...], simulation: Simulation, *, is_whole: bool) -> Separation:
     if not found:
         return Separation(None, None, Fraction(0), simulation.told_apart_from)
     closest = max(found, key=lambda one: one.first_alone)
     share = Fraction(closest.first_alone, simulation.draws)
-    is_told = share >= simulation.told_apart_from
+    is_told = is_whole and share >= simulation.told_apart_from
     return Separation(
         closest.alternative if is_told else None, closest.alternative, share, simulation.told_apart_from
     )

@@ -7,7 +7,11 @@ import numpy as np
 
 from evaluator.core.deciding.alternatives.costs import NOTHING, AlternativeCost, Horizon, PricedEstimate
 from evaluator.core.deciding.alternatives.drawing import Draws, draw, generator
+from evaluator.core.deciding.alternatives.model import cost_name
 from evaluator.decisions.alternatives import Simulation
+
+_SAME = 0.005
+"""Half a hundredth: amounts that differ by less are equal, so that floating point moves no month."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def draw_cost(cost: AlternativeCost, horizon: Horizon, simulation: Simulation, s
             horizon.once_factor(priced.price_year)
         )
 
-    appealed = generator(seed, f"{cost.alternative} appealed").random(simulation.draws)
+    appealed = generator(seed, f"{cost_name(cost.alternative)} appealed").random(simulation.draws)
     comes = appealed < float(cost.appeal_chance)
     return DrawnCost(
         cost.alternative,
@@ -115,10 +119,12 @@ def _months(drawn: DrawnCost, reference: DrawnCost, horizon: Horizon) -> Draws:
     )
     for month, (ours, theirs) in enumerate(factors, 1):
         paid, saved = paid + float(ours), saved + float(theirs)
-        short = reference.running * saved - drawn.running * paid < to_cover
+        short = reference.running * saved - drawn.running * paid < to_cover - _SAME
         last_short[short] = month
     return (last_short + 1).astype(np.float64)
 
 
 def _drawn(priced: PricedEstimate, alternative: str, part: str, simulation: Simulation, seed: int) -> Draws:
-    return draw(priced.amount, f"{alternative} {part}", simulation.draws, seed, simulation.distribution)
+    return draw(
+        priced.amount, f"{cost_name(alternative)} {part}", simulation.draws, seed, simulation.distribution
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 
 class FeasibilityState(StrEnum):
@@ -22,7 +23,7 @@ class Feasibility:
     """
 
     state: FeasibilityState
-    probability: float | None = None
+    probability: Fraction | None = None
     by: date | None = None
     safe_start: date | None = None
 

@@ -44,8 +44,8 @@ def stated_value(alternative: str, criterion: Criterion) -> StatedValue | None:
 
 
 def cost_name(alternative: str) -> str:
-    """Return the name that the total cost of `alternative` is drawn as."""
-    return f"{alternative} total"
+    """Return the name that the total cost of `alternative` is drawn as; no criterion can have the same."""
+    return f"cost of {alternative}"
 
 
 def _weighed(criterion: Criterion) -> WeighedCriterion:
@@ -66,7 +66,7 @@ def _valued(
         return None if cost is None else Valued(cost, cost_name(alternative.id))
     if is_measured(alternative, criterion):
         found = measured.get(criterion.id)
-        return None if found is None else Valued(found.estimate, f"measured {criterion.id}")
+        return None if found is None else Valued(found.estimate, f"results on {criterion.id}")
     stated = stated_value(alternative.id, criterion)
     if stated is None:
         return None

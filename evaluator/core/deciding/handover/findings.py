@@ -55,7 +55,7 @@ def count_split(cases: Iterable[SplitCase]) -> dict[str, SplitCounts]:
 
 @dataclass(frozen=True)
 class FirstMonths:
-    """The new supplier held against the baseline: which file, how many days of it are over."""
+    """The new supplier held against the baseline: which file, how many days that are over have results."""
 
     file: str
     baseline_hash: str
@@ -69,7 +69,7 @@ class HandoverFindings:
     """How the handover of `contract` stands at the end of `today`.
 
     `file_hash` is that of `handover.yaml`. `split` is None before the switch, and `first_months` where no
-    baseline is named or no day of the new supplier is over.
+    baseline is named or no day of the new supplier that is over has results.
     """
 
     contract: str

@@ -59,11 +59,11 @@ def nearest_rank(values: "np.ndarray[tuple[int], np.dtype[np.int64]]", share: Fr
 def hidden_cells(counts: Sequence[int], smallest: int) -> frozenset[int]:
     """Return the places of `counts`, parts of one printed sum, that are not to be printed.
 
-    Those are counts from 1 below `smallest`, and where only one is, the next smallest beside it: else the sum
-    less the others would tell it.
+    Those are counts from 1 below `smallest`, and while they come to less than that together, the next
+    smallest beside them: the sum less the others tells what is hidden in all, and 2 in two cells are 1 and 1.
     """
     hidden = {place for place, count in enumerate(counts) if 0 < count < smallest}
-    if len(hidden) == 1:
-        rest = [(count, place) for place, count in enumerate(counts) if place not in hidden and count > 0]
-        hidden |= {min(rest)[1]} if rest else set()
+    rest = sorted((count, place) for place, count in enumerate(counts) if place not in hidden and count > 0)
+    while hidden and rest and sum(counts[place] for place in hidden) < smallest:
+        hidden.add(rest.pop(0)[1])
     return frozenset(hidden)

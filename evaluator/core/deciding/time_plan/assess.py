@@ -53,13 +53,14 @@ class TimeQuestion:
         file = self.file
         start = self.start or max(file.planned_start or self.today, self.today)
         chance = Chance(file.seed, file.draws, file.move_together)
-        return Asked(start, self.certainty or file.certainty, file.impossible_below, chance)
+        certainty = file.certainty if self.certainty is None else self.certainty
+        return Asked(start, certainty, file.impossible_below, chance)
 
 
 def assess_plan(question: TimeQuestion, contract: Contract) -> TimeFindings:
     """Return what the time plan shows; raises ValueError where its stages wait for each other."""
     file, asked = question.file, question.asked
-    plan = build_plan(file, contract, horizon_for(file, contract, min(question.today, asked.start)))
+    plan = build_plan(file, contract, horizon_for(file, contract, question.today, asked.start))
     paths = _whole(plan, file, contract, asked)
     reached = soonest_in_reach(paths, question.today)
     return TimeFindings(

@@ -49,9 +49,9 @@ def deadlines_of(contract: Contract) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda one: (one.day, one.name)))
 
 
-def horizon_for(file: TimePlanFile, contract: Contract, today: date) -> Horizon:
-    """Return the days on which the plan is reckoned: years around today, all deadlines and what is done."""
-    days = [today, *(one.day for one in deadlines_of(contract)), *file.done.values()]
+def horizon_for(file: TimePlanFile, contract: Contract, *asked: date) -> Horizon:
+    """Return the days a plan is reckoned on: years around those asked, all deadlines and what is done."""
+    days = [*asked, *(one.day for one in deadlines_of(contract)), *file.done.values()]
     first, last = min(days), max(days)
     return horizon_of(date(first.year - YEARS_AROUND, 1, 1), date(last.year + YEARS_AROUND, 12, 31))
 

@@ -1,5 +1,6 @@
 """What the sections about alternatives say."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,9 +14,11 @@ from dashboards.deciding.alternatives import (
     missing_of_alternatives,
     missing_of_costs,
 )
+from dashboards.deciding.alternatives.chance import separation_sentence
 from dashboards.deciding.alternatives.figures import alternatives_document
-from dashboards.document.model import Manner, Origin, Paragraph, Picture, Section
+from dashboards.document.model import Manner, Origin, Paragraph, Picture, Section, Table
 from dashboards.wording import wording
+from evaluator.core.deciding.alternatives.acceptability import Separation
 from evaluator.core.deciding.alternatives.feasibility import Feasibility, FeasibilityState
 from tests.dashboards.deciding.alternatives.small_findings import (
     complete,
@@ -90,8 +93,15 @@ def test_nothing_is_recommended(language: str, never: tuple[str, ...]) -> None:
 
 def test_the_first_sentence_says_with_these_weights() -> None:
     # Bridge is as prolonging in everything: both have the highest value.
-    said = text_of(build_alternatives_sections(findings_of(), SWEDISH))
+    found = complete()
+    found["costs"]["is_confidential"] = False
+    said = text_of(build_alternatives_sections(findings_of(found), SWEDISH))
     assert "Med dessa vikter får Förlängning och Bro högst värde:" in said
+
+
+def test_the_first_sentence_has_no_sum_where_the_cost_is_kept_apart() -> None:
+    said = text_of(build_alternatives_sections(findings_of(), SWEDISH))
+    assert "Med dessa vikter får Förlängning och Bro högst värde, följt av Ny." in said
 
 
 def tipped() -> dict[str, Any]:
@@ -162,6 +172,9 @@ def test_a_value_that_nobody_stated_is_named_and_not_zero() -> None:
         if isinstance(block, Paragraph) and block.manner is Manner.INCOMPLETE
     ]
     assert "Ny: P2 i tid" in words_of(told)
+    said = text_of(build_sensitivity_sections(findings, ENGLISH)) + text_of(sections)
+    assert "In no draw, since values are not stated: Ny." in said
+    assert "The data cannot tell the alternatives apart:" in said
     row = table_of(sections, "alternatives-totals").rows[3]
     assert row[1].text == "not stated"
     assert "\u2013" in row[3].text
@@ -193,7 +206,7 @@ def test_conditions_have_the_notice_date_of_the_contract() -> None:
 
 
 def test_what_the_time_plan_finds_is_a_condition_and_drops_nothing() -> None:
-    late = Feasibility(FeasibilityState.NOT_FEASIBLE, 0.02, date(2028, 12, 31), date(2025, 2, 3))
+    late = Feasibility(FeasibilityState.NOT_FEASIBLE, Fraction(2, 100), date(2028, 12, 31), date(2025, 2, 3))
     findings = findings_of(feasibility={"anew": late})
     table = table_of(build_alternatives_sections(findings, ENGLISH), "alternatives-time")
     assert [cell.text for cell in table.rows[2]] == [
@@ -207,16 +220,54 @@ def test_what_the_time_plan_finds_is_a_condition_and_drops_nothing() -> None:
     assert len(findings.order) == len(findings_of().order)
 
 
+def test_a_share_short_of_what_the_rule_asks_for_is_not_rounded_up_to_it() -> None:
+    # The rule asks for 80 %; 79.98 % is short of it, and reads as 79 %.
+    short = Separation(None, "prolong", Fraction(7998, 10_000), Fraction(4, 5))
+    told = separation_sentence(replace(findings_of(), separation=short), ENGLISH)
+    assert "".join(run.text for run in told).endswith("Förlängning is most often first, in 79% of the draws.")
+
+
+def test_a_probability_reads_as_in_the_time_plan_rounded_down() -> None:
+    # 0.79986 is short of 80 %; the time plan says 79 %, and so does this table of the same document.
+    short = Feasibility(FeasibilityState.UNCERTAIN, Fraction(79_986, 100_000))
+    table = table_of(
+        build_alternatives_sections(findings_of(feasibility={"anew": short}), ENGLISH), "alternatives-time"
+    )
+    assert table.rows[2][2].text == "79%"
+
+
 def test_amounts_and_the_scale_of_a_confidential_cost_are_in_confidential_sections_alone() -> None:
-    sections = everything(language="sv")
+    sections = everything(tipped(), "sv")
     public = tuple(one for one in every_section(sections) if not one.is_confidential)
     said = "\n".join(words_of(block) for section in public for block in section.blocks)
     assert "mnkr" not in said
     assert "Beloppen och skalan finns i den sekretessbelagda bilagan." in said
     assert [one.name for one in every_section(sections) if one.is_confidential] == [
+        "alternatives-sums",
+        "alternatives-chance-sums",
+        "alternatives-tipping-sums",
+        "alternatives-readings-sums",
         "cost-amounts",
         "cost-break-even-section",
     ]
+
+
+def test_no_sum_that_a_confidential_cost_could_be_worked_out_of_is_in_the_open() -> None:
+    # The points of the other criteria are open: a sum of points, or the weight at which two sums are equal,
+    # less what the others contribute gives the points of cost, and these its amount.
+    sections = every_section(everything(tipped(), "sv"))
+    blocks = [block for one in sections if not one.is_confidential for block in one.blocks]
+    tables = {block.name for block in blocks if isinstance(block, Table)}
+    computed = {
+        "alternatives-totals",
+        "alternatives-drawn-sums",
+        "alternatives-tipping-weights",
+        "alternatives-readings-table",
+    }
+    assert not computed & tables
+    said = "\n".join(words_of(block) for block in blocks)
+    assert "av 100 poäng" not in said
+    assert "kostnaden går att räkna ut ur dem" in said
 
 
 def test_costs_that_are_not_confidential_are_in_the_open() -> None:

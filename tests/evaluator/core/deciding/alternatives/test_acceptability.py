@@ -46,6 +46,15 @@ def test_alternatives_that_are_worth_the_same_share_the_better_place_and_none_is
     assert told.first is None
 
 
+def test_nothing_is_told_apart_while_an_alternative_lacks_a_value() -> None:
+    # C could be worth anything on x: that A is first of the two that were drawn tells nothing of it.
+    rows: Rows = {"A": {"x": 60}, "B": {"x": 40}, "C": {"x": None}}
+    found, told = draw_totals(model({"x": 100}, rows), SIMULATION, 1, {})
+    assert [one.alternative for one in found] == ["A", "B"]
+    assert told.first is None
+    assert (told.closest, told.share) == ("A", Fraction(1))
+
+
 def test_values_drawn_as_one_are_one_unknown() -> None:
     # B is A with two points more on the second criterion: however the first falls, B is ahead.
     rows: Rows = {"A": {"x": between(0, 50, 100), "y": 50}, "B": {"x": between(0, 50, 100), "y": 52}}

@@ -3,13 +3,23 @@
 from fractions import Fraction
 
 from evaluator.core.deciding.alternatives.cost_draws import draw_break_even, draw_cost, spread_of
-from evaluator.core.deciding.alternatives.costs import NOTHING, AlternativeCost, Horizon, PricedEstimate
+from evaluator.core.deciding.alternatives.costs import (
+    NOTHING,
+    AlternativeCost,
+    Horizon,
+    PricedEstimate,
+    break_even,
+)
 from evaluator.decisions.alternatives import Simulation
 from tests.evaluator.core.deciding.alternatives.cases import between
-from tests.evaluator.core.deciding.alternatives.test_costs import REFERENCE, cost
+from tests.evaluator.core.deciding.alternatives.test_costs import REFERENCE, cost, priced
 
 SIMULATION = Simulation(seed=1, draws=20_000)
 YEARS = Horizon(2029, 1, 24)
+AMOUNTS = (
+    (Fraction(6_368_887, 100), Fraction(192_640, 100)),
+    (Fraction(6_396_407, 100), Fraction(0)),
+)
 
 
 def chance_of(
@@ -48,6 +58,19 @@ def test_an_uncertain_running_cost_by_hand() -> None:
 def test_what_is_certain_breaks_even_always_or_never() -> None:
     assert chance_of(cost(22, 44)) == (1.0, 22)
     assert chance_of(cost(22, 49)) == (0.0, None)
+
+
+def test_what_is_covered_to_the_hundredth_is_covered_in_the_month_that_the_exact_sum_gives() -> None:
+    # 63 688.87 a month against 63 964.07 saves 275.20; 7 x 275.20 = 1 926.40. In floating point the
+    # difference of the sums comes out a trillionth lower, which would be month 8.
+    ours, theirs = (cost(priced(each), priced(once)) for each, once in AMOUNTS)
+    exact = break_even(ours, theirs, YEARS)
+    first, second = (draw_cost(one, YEARS, SIMULATION, 1) for one in (ours, theirs))
+    assert exact is not None
+    assert first is not None
+    assert second is not None
+    assert exact.month == 7
+    assert draw_break_even(first, second, YEARS).median == 7
 
 
 def test_a_part_that_nobody_stated_is_not_drawn() -> None:

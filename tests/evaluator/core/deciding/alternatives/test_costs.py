@@ -22,7 +22,7 @@ from tests.evaluator.core.deciding.alternatives.cases import between, certain
 YEARS = Horizon(2029, 1, 48)
 
 
-def priced(amount: int, year: int = 2029) -> PricedEstimate:
+def priced(amount: int | Fraction, year: int = 2029) -> PricedEstimate:
     return PricedEstimate(certain(amount), year)
 
 

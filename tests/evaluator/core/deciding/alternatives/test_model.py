@@ -25,7 +25,7 @@ def test_what_was_measured_holds_for_the_alternatives_that_results_describe() ->
     found = build_model(file_of(), {"p2": MEASURED}, COSTS)
     value = found.values["prolong", "p2"]
     assert value.estimate == Estimate(Fraction(88, 100), Fraction(92, 100), Fraction(95, 100))
-    assert value.drawn_as == "measured p2"
+    assert value.drawn_as == "results on p2"
 
 
 def test_the_others_are_judged() -> None:
@@ -52,6 +52,14 @@ def test_costs_are_drawn_by_their_own_name() -> None:
     found = build_model(file_of(), {"p2": MEASURED}, COSTS)
     assert found.values["anew", "cost"].estimate == certain(285)
     assert found.values["anew", "cost"].drawn_as == cost_name("anew")
+
+
+def test_a_criterion_called_total_is_drawn_apart_from_the_total_cost() -> None:
+    changed = content()
+    changed["criteria"][0]["id"] = "total"
+    found = build_model(file_of(changed), {"total": MEASURED}, COSTS)
+    assert found.values["anew", "total"].drawn_as != found.values["anew", "cost"].drawn_as
+    assert found.values["anew", "total"].estimate.likely == Fraction(90, 100)
 
 
 def test_what_nobody_measured_stated_or_calculated_is_missing() -> None:

@@ -5,7 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from evaluator.core.deciding.alternatives.appeals import OF_ALL, OF_TEN_TO_NINETEEN, STOCKHOLM, appeal_share
+from evaluator.core.deciding.alternatives.appeals import (
+    OF_ALL,
+    OF_ONE,
+    OF_TEN_TO_NINETEEN,
+    STOCKHOLM,
+    appeal_share,
+)
 from evaluator.core.deciding.alternatives.costs import NOTHING, Horizon
 from evaluator.core.deciding.alternatives.stated_costs import (
     horizon_of,
@@ -13,7 +19,9 @@ from evaluator.core.deciding.alternatives.stated_costs import (
     published_share,
     stated_cost,
 )
+from evaluator.core.deciding.time_plan.build import appeal_probability
 from evaluator.decisions.alternative_costs import AppealTerms, CostTerms
+from evaluator.decisions.time_plan_defaults import default_appeal
 from tests.evaluator.core.deciding.alternatives.cases import between, certain
 from tests.evaluator.core.deciding.alternatives.stated import amount, content, label
 
@@ -75,10 +83,24 @@ def test_where_no_probability_is_stated_the_published_share_of_all_is_taken_with
 
 
 @pytest.mark.parametrize(
-    ("bidders", "share"), [(None, OF_ALL), (1, OF_ALL), (9, OF_ALL), (10, OF_TEN_TO_NINETEEN), (20, OF_ALL)]
+    ("bidders", "share"),
+    [
+        (None, OF_ALL),
+        (1, OF_ONE),
+        (2, OF_ALL),
+        (9, OF_ALL),
+        (10, OF_TEN_TO_NINETEEN),
+        (20, OF_TEN_TO_NINETEEN),
+    ],
 )
 def test_the_published_share_depends_on_the_number_of_bidders(bidders: int | None, share: object) -> None:
     assert appeal_share(bidders) is share
+
+
+@pytest.mark.parametrize("bidders", [1, 2, 5, 9, 10, 19, 20, 40])
+def test_costs_and_time_plan_take_the_same_share_where_nobody_states_one(bidders: int) -> None:
+    usual = default_appeal().model_copy(update={"bidders": bidders})
+    assert appeal_share(bidders).share == appeal_probability(usual)
 
 
 def test_where_no_cost_is_stated_one_citys_own_work_is_taken() -> None:

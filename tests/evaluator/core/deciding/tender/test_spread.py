@@ -38,6 +38,11 @@ def test_two_small_cells_hide_each_other() -> None:
     assert hidden_cells([60, 3, 2, 37], 5) == {1, 2}
 
 
+def test_two_cells_that_are_small_together_hide_a_third() -> None:
+    # 99 - 60 - 37 tells that 2 are hidden in two cells, which is 1 and 1: the 37 goes with them.
+    assert hidden_cells([60, 1, 1, 37], 5) == {1, 2, 3}
+
+
 def test_nothing_is_a_number_that_may_be_printed() -> None:
     assert hidden_cells([0, 12, 0], 5) == frozenset()
 
@@ -53,4 +58,5 @@ def test_no_printed_cell_is_small_and_no_single_cell_is_hidden_among_others(
     hidden = hidden_cells(counts, smallest)
     shown = [count for place, count in enumerate(counts) if place not in hidden]
     assert all(count == 0 or count >= smallest for count in shown)
+    assert not hidden or sum(counts[place] for place in hidden) >= smallest or not any(shown)
     assert len(hidden) != 1 or not any(shown)

@@ -71,6 +71,13 @@ def test_a_fixed_plan_is_safe_exactly_its_length_before_the_last_day() -> None:
     assert found.paths[0].probability == 1
 
 
+def test_a_start_far_beyond_the_last_day_is_reckoned_from_that_start() -> None:
+    # 100 days from 1 March 2060: 31 + 30 + 31 are up to 31 May, and 8 more of June.
+    found = ask(contract("2028-12-31"), "2028-01-01", one_stage(), start="2060-03-01")
+    assert found.done_days[0] == found.done_days[-1] == date(2060, 6, 8)
+    assert found.paths[0].feasibility is Feasibility.NOT_FEASIBLE
+
+
 def test_what_begins_a_day_too_late_is_late_by_a_day() -> None:
     found = ask(contract("2028-12-31"), "2028-09-24", one_stage())
     path = found.paths[0]
