@@ -1,5 +1,6 @@
 """What only people know of what is published."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,3 +62,13 @@ def test_a_breach_of_one_day_begins_and_ends_on_it() -> None:
         {"id": "B1", "requirement": "K09b", "description": "Avbrott", **days}
     )
     assert found.first_day == found.last_day
+
+
+def test_only_ratings_decided_since_a_day_are_those_of_a_notice() -> None:
+    decided = {"rating": "good", "decided_by": "Avtalsansvarig chef", "reason": "Åtgärdat"}
+    ratings = [
+        {"indicator": "K05", "day": "2026-10-31", **decided},
+        {"indicator": "K06", "day": "2026-11-01", **decided},
+    ]
+    found = PublishingFile.model_validate(content(ratings=ratings))
+    assert [one.indicator for one in found.ratings_since(date(2026, 11, 1))] == ["K06"]
