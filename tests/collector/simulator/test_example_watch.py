@@ -199,7 +199,7 @@ def test_every_file_names_its_schema_first() -> None:
         str(path.relative_to(EXAMPLE)): path.read_text(encoding="utf-8").split("\n")[0]
         for path in EXAMPLE.rglob("*.yaml")
     }
-    assert len(firsts) == 15
+    assert len(firsts) == 24
     assert [
         name for name, first in firsts.items() if not first.startswith("# yaml-language-server: $schema=")
     ] == []
