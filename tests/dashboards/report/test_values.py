@@ -92,7 +92,7 @@ def test_limits_by_priority_are_all_told() -> None:
         within={"limit_by": "priority", "limits": {"P1": {"time": "4 h"}, "P2": {"time": "8 h"}}},
         month_of="opened",
     )
-    assert describe_target(indicator, CONTRACT, ENGLISH) == "at least 90%, limit P1 4\xa0h, P2 8\xa0h"
+    assert describe_target(indicator, CONTRACT, ENGLISH) == "at least 90%, limit 4\xa0h (P1), 8\xa0h (P2)"
 
 
 @pytest.mark.parametrize(
